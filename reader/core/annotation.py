@@ -1,0 +1,81 @@
+"""What is said of a document's sentences: labels, probabilities, evidence, cues, attributions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from reader.core.document import Sentence, Span
+
+
+class Label(StrEnum):
+    """A sentence's stance."""
+
+    OPINION = "opinion"
+    FACT = "fact"
+    ATTRIBUTED = "attributed"
+    OTHER = "other"
+
+
+class Cue(NamedTuple):
+    """A word or phrase that speaks for a layer.
+
+    `weight` is signed: for a deciding word of the stance, the change of the label's log-odds that the word brings;
+    for a word-level layer (hedging, loaded …), how sure the rule is, between 0 and 1.
+    `note` is a short remark for the reader, such as the neutral word for a loaded one.
+    """
+
+    span: Span
+    layer: str
+    weight: float
+    note: str = ""
+
+
+class SourceKind(StrEnum):
+    """How much a text tells of who speaks."""
+
+    NAMED = "named"
+    UNNAMED = "unnamed"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Words and whose they are, after the PARC/PolNeAR scheme: content, source and cue.
+
+    `content` may come in several pieces (“…,” she said, “…”). `source` and `cue` are the spans in the text that
+    name the speaker and the speech, or None. `who` is the source resolved within the article: the
+    fullest name, or the description, or an empty string.
+    """
+
+    content: tuple[Span, ...]
+    source: Span | None = None
+    cue: Span | None = None
+    who: str = ""
+    kind: SourceKind = SourceKind.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """All that is said of one sentence.
+
+    `probabilities` give each label's calibrated probability and sum to one; `confidence` is that of `label`.
+    `evidence` are the deciding words; `context` is the part of the decision, between 0 and 1, that came from
+    neighbouring sentences instead of the sentence's own words.
+    """
+
+    sentence: Sentence
+    label: Label
+    confidence: float
+    probabilities: Mapping[Label, float] = field(default_factory=dict)
+    evidence: tuple[Cue, ...] = ()
+    cues: tuple[Cue, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    context: float = 0.0
+
+    @property
+    def span(self) -> Span:
+        """The sentence's span."""
+        return self.sentence.span

@@ -1,0 +1,48 @@
+"""Clean text: the one place where characters are dropped or changed.
+
+What passes through `clean` survives Qt's text document, JSON, XML and UTF-8 unchanged, so a position
+counted once is right everywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+# What Qt's text document drops, breaks at or shows as an object, what XML forbids, and the invisible
+# characters that web pages leave inside words. The joiners U+200C and U+200D stay: scripts and emoji need them.
+_DROPPED = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u202a-\u202e\u2060\ufdd0-\ufdef\ufeff\ufff9-\ufffc\ufffe\uffff"
+    "\ud800-\udfff" + "".join(chr(plane * 0x10000 + last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF)) + "]"
+)
+_WHITE = re.compile("[\t\n\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029 ]+")
+
+
+def clean(text: str) -> str:
+    """Return `text` as one line without control characters; runs of ordinary white space become one space.
+
+    No-break and other typographic spaces inside the text are kept. Cleaning twice changes nothing.
+    """
+    return _WHITE.sub(" ", _DROPPED.sub("", text)).strip()
+
+
+class Utf16Map:
+    """Translate between code points (ours) and UTF-16 units (Qt's) of one text.
+
+    Only characters beyond U+FFFF differ, so an index of those suffices: the common text without any costs nothing.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._wide = [] if text.isascii() else [i for i, char in enumerate(text) if char > "\uffff"]
+        self._wide16 = [position + count for count, position in enumerate(self._wide)]
+
+    def to_utf16(self, position: int) -> int:
+        """Return the UTF-16 offset of code point offset `position`."""
+        return position + bisect_right(self._wide, position - 1)
+
+    def from_utf16(self, position: int) -> int:
+        """Return the code point offset of UTF-16 offset `position`; inside a pair, that of its character."""
+        wide_before = bisect_right(self._wide16, position - 1)
+        if wide_before and self._wide16[wide_before - 1] == position - 1:
+            return self._wide[wide_before - 1]
+        return position - wide_before
