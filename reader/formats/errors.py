@@ -1,0 +1,20 @@
+"""What goes wrong with a file, in one sentence for the person who wanted to read it."""
+
+from __future__ import annotations
+
+
+class ReaderError(Exception):
+    """A file can't be read: `path` names it, `reason` is a clause without full stop (“it is a folder”)."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+
+    def __str__(self) -> str:
+        name = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in self.path)
+        return f"{name} can't be read: {self.reason}."
+
+
+class PasswordNeeded(ReaderError):  # noqa: N818 — it asks for something; nothing has failed yet
+    """The file is encrypted and the password is missing or wrong: ask for it and load again."""

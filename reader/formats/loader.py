@@ -1,0 +1,57 @@
+"""What a loader is: the shape that every format's module fills, and packages of others too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from reader.core.document import Metadata, Part
+from reader.formats.errors import ReaderError
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file's bytes, and what the reader said of it.
+
+    `name` is the path or what stands for it in messages. `encoding` is the charset the reader insists on,
+    `password` opens encrypted files.
+    """
+
+    name: str
+    data: bytes = field(repr=False)
+    encoding: str | None = None
+    password: str | None = field(default=None, repr=False)
+
+    def error(self, reason: str) -> ReaderError:
+        """Return the error that says why this file can't be read; `reason` is a clause."""
+        return ReaderError(self.name, reason)
+
+    def inner(self, data: bytes, encoding: str | None = None) -> File:
+        """Return a file packed in this one, under the same name; the reader's own charset goes first."""
+        return replace(self, data=data, encoding=self.encoding or encoding)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What a loader makes of a file: blocks in reading order, what it says of itself, the charset read."""
+
+    parts: tuple[Part, ...]
+    metadata: Metadata = field(default_factory=Metadata)
+    encoding: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Loader:
+    """A format that can be opened.
+
+    `suffixes` are lower case with their dot, the usual one first; `mime` likewise. `sniff` tells from the
+    bytes alone, quickly and without raising, whether they are surely of this format. `load` raises
+    ReaderError where they can't be read.
+    """
+
+    key: str
+    title: str
+    suffixes: tuple[str, ...]
+    mime: tuple[str, ...]
+    sniff: Callable[[bytes], bool]
+    load: Callable[[File], Article]

@@ -1,0 +1,149 @@
+"""Open any article file: the table of loaders, the choice among them, and the limits before any work."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import stat
+import zlib
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from reader import plugins
+from reader.core.document import Document, Source
+from reader.formats import html, markdown, plain
+from reader.formats.errors import ReaderError
+from reader.formats.loader import Article, File, Loader
+
+MAX_BYTES = 64 * 2**20
+"""The largest file that is opened, packed or unpacked."""
+
+ENTRY_POINTS = "bias_reader.loaders"
+"""The entry point group under which packages offer a `Loader`."""
+
+BUILT_IN: tuple[Loader, ...] = (html.LOADER, markdown.LOADER, plain.LOADER)
+
+_GZIP = b"\x1f\x8b"
+_log = logging.getLogger(__name__)
+
+
+@cache
+def loaders() -> tuple[Loader, ...]:
+    """Return every loader: our own, then those of installed packages. The first that fits a file reads it."""
+    return (*BUILT_IN, *plugins.load(ENTRY_POINTS, Loader))
+
+
+def dialog_filters() -> list[str]:
+    """Return the filters of a file dialog, such as “Web page (*.html *.htm)”: all, each, any file."""
+    table = loaders()
+    every = " ".join(f"*{suffix}" for loader in table for suffix in loader.suffixes)
+    each = [f"{loader.title} ({' '.join(f'*{suffix}' for suffix in loader.suffixes)})" for loader in table]
+    return [f"Articles ({every} *.gz)", *each, "All files (*)"]
+
+
+def mime_types() -> list[str]:
+    """Return the MIME types of every format, without repetition."""
+    return list(dict.fromkeys(mime for loader in loaders() for mime in loader.mime))
+
+
+def suffixes() -> list[str]:
+    """Return the suffixes of every format, with their dot and without repetition."""
+    return list(dict.fromkeys(suffix for loader in loaders() for suffix in loader.suffixes))
+
+
+def load(path: str | Path, *, encoding: str | None = None, password: str | None = None) -> Document:
+    """Read the file at `path` and return the article in it.
+
+    `encoding` overrides the detected charset. Raises ReaderError where the file can't be read, PasswordNeeded
+    where it is encrypted and `password` is missing or wrong.
+    """
+    path = Path(path)
+    document = load_bytes(_read(path), str(path), encoding=encoding, password=password)
+    return replace(document, source=replace(document.source, path=str(path)))
+
+
+def load_bytes(
+    data: bytes, name: str = "standard input", *, encoding: str | None = None, password: str | None = None
+) -> Document:
+    """Return the article in `data`; `name` stands for it in messages, and its suffix may tell the format.
+
+    Raises as `load` does.
+    """
+    file = File(name, data, encoding, password)
+    if len(data) > MAX_BYTES:
+        raise file.error(f"it is larger than {MAX_BYTES // 2**20} MB")
+    opened, suffix = _unpacked(file)
+    loader = choose(opened.data, suffix)
+    article = _run(loader, opened)
+    source = Source(
+        name=Path(name).name,
+        format=loader.key,
+        encoding=article.encoding,
+        size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+    )
+    document = Document.build(article.parts, article.metadata, source)
+    if not document.text:
+        raise file.error("it holds no text")
+    return document
+
+
+def choose(data: bytes, suffix: str) -> Loader:
+    """Return the loader for `data`: the first that knows it by content, else by `suffix`, else plain text."""
+    table = loaders()
+    known = (loader for loader in table if loader.sniff(data))
+    named = (loader for loader in table if suffix.lower() in loader.suffixes)
+    return next(known, None) or next(named, plain.LOADER)
+
+
+def _read(path: Path) -> bytes:
+    """Read a regular file within the limit: nothing that could block, be endless or have side effects."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            kind = "a folder" if stat.S_ISDIR(status.st_mode) else "a device, pipe or socket"
+            raise ReaderError(str(path), f"it is {kind}, not a file")
+        if status.st_size > MAX_BYTES:
+            raise ReaderError(str(path), f"it is larger than {MAX_BYTES // 2**20} MB")
+        with path.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        raise ReaderError(str(path), "there is no such file") from error
+    except PermissionError as error:
+        raise ReaderError(str(path), "you have no permission to read it") from error
+    except (OSError, ValueError) as error:
+        code = getattr(error, "errno", None)
+        raise ReaderError(
+            str(path), os.strerror(code).lower() if code else "its name is not valid"
+        ) from error
+
+
+def _unpacked(file: File) -> tuple[File, str]:
+    """Return the file without its gzip wrapping, if it has one, and the suffix that counts."""
+    path = Path(file.name)
+    if not file.data.startswith(_GZIP):
+        return file, path.suffix
+    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    try:
+        data = unpacker.decompress(file.data, MAX_BYTES + 1)
+    except zlib.error as error:
+        raise file.error("its gzip compression is damaged") from error
+    if len(data) > MAX_BYTES:
+        raise file.error(f"it unpacks to more than {MAX_BYTES // 2**20} MB")
+    if not unpacker.eof:
+        raise file.error("its gzip compression is cut short")
+    return file.inner(data), Path(path.stem).suffix
+
+
+def _run(loader: Loader, file: File) -> Article:
+    """Run a loader; whatever a parser throws at a damaged file becomes a sentence."""
+    try:
+        return loader.load(file)
+    except ReaderError:
+        raise
+    except Exception as error:
+        _log.debug("%s failed on %s", loader.key, file.name, exc_info=True)
+        reason = f"it is damaged, or not of the format “{loader.title}” ({type(error).__name__})"
+        raise file.error(reason) from error

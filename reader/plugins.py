@@ -1,0 +1,30 @@
+"""What other packages add, found by entry point. A broken one is logged and left out."""
+
+from __future__ import annotations
+
+import logging
+from typing import TypeVar
+
+_log = logging.getLogger(__name__)
+Plugin = TypeVar("Plugin")
+
+
+def load(group: str, kind: type[Plugin]) -> list[Plugin]:
+    """Return the objects that installed packages offer under entry point group `group`, by name.
+
+    One that can't be imported, or is no `kind`, is logged as a warning and left out.
+    """
+    from importlib.metadata import entry_points
+
+    found: list[Plugin] = []
+    for point in sorted(entry_points(group=group), key=lambda point: point.name):
+        try:
+            plugin = point.load()
+        except Exception:
+            _log.warning("the extension %s (%s) can't be loaded", point.name, point.value, exc_info=True)
+            continue
+        if isinstance(plugin, kind):
+            found.append(plugin)
+        else:
+            _log.warning("the extension %s (%s) is no %s", point.name, point.value, kind.__name__)
+    return found
