@@ -1,0 +1,85 @@
+"""Tell the page's own text from the article's: cookie notes, newsletters, share lines, bylines."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from reader import assets
+from reader.core.document import BlockKind, Part
+
+_HEADLINE_WORDS = 25
+_SLIDES = 5
+_MAX_LINE = 1000
+_SENTENCE_END = re.compile(r"(?<!\b[A-Z])[.,;:][”\"’']?\s*$")
+
+
+class Patterns(NamedTuple):
+    """The expressions of `resources/formats/site_text.toml`, each list as one."""
+
+    line: re.Pattern[str]
+    opener: re.Pattern[str]
+    byline: re.Pattern[str]
+    caption: re.Pattern[str]
+    gallery: re.Pattern[str]
+
+
+@cache
+def patterns() -> Patterns:
+    """Return the shipped patterns."""
+    lists = tomllib.loads(assets.path("formats", "site_text.toml").read_text(encoding="utf-8"))
+    return Patterns(*(re.compile("|".join(lists[name]), re.IGNORECASE) for name in Patterns._fields))
+
+
+def matches(pattern: re.Pattern[str], text: str) -> bool:
+    """Tell whether one line of text matches; what is longer than a paragraph never does."""
+    text = text.strip()
+    return len(text) <= _MAX_LINE and pattern.search(text) is not None
+
+
+def headline_like(text: str) -> bool:
+    """Tell whether a line has the form of a headline: short, and no full stop at its end."""
+    return 0 < len(text.split()) <= _HEADLINE_WORDS and not _SENTENCE_END.search(text)
+
+
+def mark(parts: Sequence[Part]) -> list[Part]:
+    """Return the parts with site text as BOILERPLATE: single lines, and passages after an opening line.
+
+    A passage takes the headline-like parts that follow its opener. Titles and bylines are left alone.
+    """
+    known = patterns()
+    gallery = _gallery(parts)
+    inside = False
+    marked = []
+    for index, part in enumerate(parts):
+        if index in gallery:
+            part = part._replace(kind=BlockKind.BOILERPLATE, level=0)
+        elif part.kind in {BlockKind.TITLE, BlockKind.BYLINE, BlockKind.CODE, BlockKind.TABLE_ROW}:
+            inside = False
+        elif matches(known.opener, part.text):
+            inside = True
+        else:
+            alone = matches(known.line, part.text)
+            inside = inside and (alone or headline_like(part.text))
+            if alone and not inside:
+                part = part._replace(kind=BlockKind.BOILERPLATE, level=0)
+        marked.append(part._replace(kind=BlockKind.BOILERPLATE, level=0) if inside else part)
+    return marked
+
+
+def _gallery(parts: Sequence[Part]) -> range:
+    """Return where a picture gallery lies: from its first counter to its last, if there are several."""
+    counters = [
+        i
+        for i, part in enumerate(parts)
+        if matches(patterns().gallery, part.text) and headline_like(part.text)
+    ]
+    return range(counters[0], counters[-1] + 1) if len(counters) >= _SLIDES else range(0)
+
+
+def without(parts: Iterable[Part]) -> list[Part]:
+    """Return the parts that are not site text."""
+    return [part for part in mark(list(parts)) if part.kind is not BlockKind.BOILERPLATE]
