@@ -1,0 +1,146 @@
+"""The composition root of the window: the only file that knows all the rooms.
+
+Nothing heavy is imported before the window is painted; what is, is imported in the worker's thread.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.core.annotation import Annotation
+    from reader.core.document import Document
+    from reader.settings import Folders
+    from reader.ui.services import Services
+
+_PACKAGES = (
+    "libegl1 libgl1 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 fontconfig libxcb-cursor0 libxcb-icccm4 "
+    "libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xkb1"
+)
+
+
+def main(paths: Sequence[str] = ()) -> int:
+    """Open the window with the files at `paths` (“-”: standard input) and run until it is closed.
+
+    Returns the exit code: 0, or 2 where the system lacks what a window needs.
+    """
+    reason = _missing()
+    if reason:
+        print(f"bias-reader: {reason}", file=sys.stderr)
+        return 2
+    from PySide6.QtWidgets import QApplication
+
+    from reader import settings
+    from reader.ui.window import Window
+
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("bias-reader")
+    application.setApplicationDisplayName("Bias Reader")
+    application.setDesktopFileName("bias-reader")
+    application.setStyle("Fusion")
+    places = settings.folders()
+    window = Window(
+        services(places),
+        settings.read(settings.Settings, places.config / "settings.json"),
+        settings.read(settings.State, places.state / "state.json"),
+    )
+    window.open_paths(paths)
+    window.show()
+    return application.exec()
+
+
+def services(places: Folders) -> Services:
+    """Return what the window works with, wired to the real loaders, pipeline and exporters."""
+    from reader import assets
+    from reader.ui.services import Services
+
+    return Services(
+        load=_load,
+        analyse=_analyser(),
+        save=_save,
+        folders=places,
+        sample=assets.path("samples", "article.txt"),
+        open_filters=_open_filters,
+    )
+
+
+def _load(path: str) -> Document:
+    from reader.formats import ReaderError, load, load_bytes
+    from reader.ui.worker import ExpectedError
+
+    try:
+        return load_bytes(sys.stdin.buffer.read()) if path == "-" else load(path)
+    except ReaderError as error:
+        raise ExpectedError(str(error)) from error
+
+
+def _analyser() -> Callable[[Document, int, Callable[[], bool]], Iterator[tuple[Annotation, ...]]]:
+    @cache
+    def pipeline():  # type: ignore[no-untyped-def]
+        from reader.nlp.pipeline import Pipeline
+
+        return Pipeline()
+
+    def analyse(
+        document: Document, first: int, cancelled: Callable[[], bool]
+    ) -> Iterator[tuple[Annotation, ...]]:
+        return pipeline().analyse(document, first=first, cancelled=cancelled)
+
+    return analyse
+
+
+def _save(
+    path: Path,
+    document: Document,
+    annotations: Sequence[Annotation],
+    visible: Collection[str],
+    min_confidence: float,
+) -> None:
+    from reader.formats import save
+
+    save(path, document, annotations, visible=visible, min_confidence=min_confidence)
+
+
+def _open_filters() -> Sequence[str]:
+    from reader.formats import dialog_filters
+
+    return dialog_filters()
+
+
+def _missing() -> str:
+    """Say in one sentence what the system lacks for a window, or return an empty string.
+
+    Qt itself ends the process where no platform plugin loads, so the plugin's libraries are tried first.
+    """
+    try:
+        from PySide6.QtCore import QLibraryInfo
+        from PySide6.QtWidgets import QApplication  # noqa: F401 — its libraries are what is tried
+    except ImportError as error:
+        return _advice(str(error))
+    if not sys.platform.startswith("linux"):
+        return ""
+    platform = os.environ.get("QT_QPA_PLATFORM", "")
+    if not platform and not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
+        return "there is no display to open a window on; “bias-reader annotate” works without one."
+    if platform.startswith("xcb") or (not platform and not os.environ.get("WAYLAND_DISPLAY")):
+        plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath))
+        try:
+            ctypes.CDLL(str(plugins / "platforms" / "libqxcb.so"))
+        except OSError as error:
+            return _advice(str(error))
+    return ""
+
+
+def _advice(reason: str) -> str:
+    library = reason.split(":")[0]
+    if not sys.platform.startswith("linux"):
+        return f"the window's libraries can't be loaded ({reason})."
+    return (
+        f"the window needs the missing system library {library}; on Debian or Ubuntu: apt install {_PACKAGES}"
+    )

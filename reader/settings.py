@@ -1,0 +1,124 @@
+"""Settings and the platform's folders: frozen, read once, written atomically. The only user of appdirs."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import tempfile
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+import appdirs
+
+_NAME = "bias-reader"
+_MOST_RECENTS = 12
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where things are kept: what the reader chose, what they made, what is remembered, what can be lost."""
+
+    config: Path
+    data: Path
+    state: Path
+    cache: Path
+
+    @classmethod
+    def under(cls, root: Path) -> Folders:
+        """Return folders below `root`, for a portable or throw-away installation."""
+        return cls(root / "config", root / "data", root / "state", root / "cache")
+
+
+def folders() -> Folders:
+    """Return the platform's folders for this program; nothing is created."""
+    return Folders(
+        Path(appdirs.user_config_dir(_NAME, appauthor=False)),
+        Path(appdirs.user_data_dir(_NAME, appauthor=False)),
+        Path(appdirs.user_state_dir(_NAME)),
+        Path(appdirs.user_cache_dir(_NAME, appauthor=False)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the reader chose. `theme` is a theme's key or “system”; an empty family is the built-in serif;
+    `size` in points, `measure` in characters, `leading` in percent of the size.
+    """
+
+    theme: str = "system"
+    family: str = ""
+    size: float = 13.5
+    measure: int = 70
+    leading: int = 160
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the program remembers from one time to the next. `geometry` and `layout` are Qt's, in base 64."""
+
+    recents: tuple[str, ...] = ()
+    geometry: str = ""
+    layout: str = ""
+    visible: tuple[str, ...] | None = None
+    min_confidence: float = 0.0
+    zoom: float = 1.0
+
+    def opened(self, path: str) -> tuple[str, ...]:
+        """Return the recent files with `path` first."""
+        return (path, *(other for other in self.recents if other != path))[:_MOST_RECENTS]
+
+
+_Kept = TypeVar("_Kept", Settings, State)
+
+
+def read(kind: type[_Kept], file: Path) -> _Kept:
+    """Read settings or state from a JSON file; what is malformed gets its default and a log line."""
+    try:
+        found = dict(json.loads(file.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return kind()
+    except (OSError, ValueError, TypeError) as error:
+        _log.warning("%s is ignored: %s", file, error)
+        return kind()
+    default = kind()
+    good = {}
+    for field in fields(kind):
+        if field.name in found:
+            try:
+                good[field.name] = _like(getattr(default, field.name), found[field.name])
+            except TypeError:
+                _log.warning("%s: %s is ignored", file, field.name)
+    return kind(**good)
+
+
+def write(kept: Settings | State, file: Path) -> None:
+    """Write settings or state as JSON, whole or not at all.
+
+    Raises OSError where the folder can't be written.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=file.name, suffix=".tmp")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            json.dump(asdict(kept), stream, indent=1, ensure_ascii=False)
+        Path(name).replace(file)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _like(default: Any, value: Any) -> Any:
+    """Return `value` if it is of the default's type, lists as tuples of strings; else raise TypeError."""
+    if default is None or isinstance(default, tuple):
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return tuple(value)
+        if value is None and default is None:
+            return None
+    elif isinstance(default, float) and isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    elif type(value) is type(default):
+        return value
+    raise TypeError

@@ -1,0 +1,210 @@
+"""The card: why a sentence is marked as it is, beside the sentence."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGraphicsDropShadowEffect,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reader.core.annotation import Annotation, Label
+from reader.core.layers import BY_KEY, STANCE
+from reader.ui.override import override
+from reader.ui.swatch import Swatch
+from reader.ui.theme import Theme
+from reader.ui.wording import confidence_words, deciding, label_title, percent, spoken, whose
+
+_WIDTH = 400
+
+
+class _Bar(QWidget):
+    """A share as a bar."""
+
+    def __init__(self, share: float, colour: QColor, ground: QColor) -> None:
+        super().__init__()
+        self._share, self._colour, self._ground = share, colour, ground
+        self.setFixedHeight(8)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._ground)
+        painter.drawRoundedRect(self.rect(), 4, 4)
+        painter.setBrush(self._colour)
+        width = max(4, round(self.width() * self._share))
+        painter.drawRoundedRect(QRect(0, 0, width, self.height()), 4, 4)
+        painter.end()
+
+
+class Card(QFrame):
+    """A small frame over the page; n and p go on to the next and previous mark, Esc closes it."""
+
+    stepped = Signal(bool)
+    closed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._page = parent
+        self._theme = theme
+        self._body: QWidget | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(16, 12, 12, 14)
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(24)
+        shadow.setOffset(0, 4)
+        shadow.setColor(QColor(0, 0, 0, 90))
+        self.setGraphicsEffect(shadow)
+        self.hide()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use another theme from the next mark on."""
+        self._theme = theme
+        self.hide()
+
+    def explain(self, annotation: Annotation, text: str) -> None:
+        """Fill the card with what is known of an annotation."""
+        if self._body is not None:
+            self._column.removeWidget(self._body)
+            self._body.hide()
+            self._body.deleteLater()
+        self._body = self._filled(annotation, text)
+        self._column.addWidget(self._body)
+        self.setAccessibleName(spoken(annotation))
+
+    def place(self, beside: QRect) -> None:
+        """Show the card under a rectangle of the parent, or above it where there is more room."""
+        room = self._page.rect()
+        self.setFixedWidth(min(_WIDTH, room.width() - 16))
+        self._column.activate()
+        self.resize(
+            self.width(),
+            self.heightForWidth(self.width()) if self.hasHeightForWidth() else self.sizeHint().height(),
+        )
+        below = beside.bottom() + 8
+        above = beside.top() - 8 - self.height()
+        y = below if below + self.height() <= room.bottom() or above < 0 else above
+        x = min(max(beside.left(), 8), room.right() - self.width() - 16)
+        self.move(x, max(8, min(y, room.bottom() - self.height() - 8)))
+        self.show()
+        self.raise_()
+        self.setFocus()
+
+    def close_card(self) -> None:
+        """Hide the card."""
+        if self.isVisible():
+            self.hide()
+            self.closed.emit()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.close_card()
+        else:
+            super().keyPressEvent(event)
+
+    def _filled(self, annotation: Annotation, text: str) -> QWidget:
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(self._head(annotation))
+        column.addLayout(self._shares(annotation))
+        for row in self._rows(annotation, text):
+            label = QLabel(row)
+            label.setTextFormat(Qt.TextFormat.RichText)
+            label.setWordWrap(True)
+            column.addWidget(label)
+        return body
+
+    def _head(self, annotation: Annotation) -> QHBoxLayout:
+        row = QHBoxLayout()
+        layer = STANCE.get(annotation.label)
+        if layer:
+            row.addWidget(Swatch(layer, self._theme))
+        title = QLabel(
+            f"<b>{escape(label_title(annotation.label))}</b> · {confidence_words(annotation.confidence)}, "
+            f"{percent(annotation.confidence)}"
+        )
+        row.addWidget(title, 1)
+        for sign, name, forward in (("↑", "Previous mark (P)", False), ("↓", "Next mark (N)", True)):
+            button = self._tool(sign, name)
+            button.clicked.connect(lambda *_, onward=forward: self.stepped.emit(onward))
+            row.addWidget(button)
+        close = self._tool("✕", "Close (Esc)")
+        close.clicked.connect(self.close_card)
+        row.addWidget(close)
+        return row
+
+    def _shares(self, annotation: Annotation) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(3)
+        grid.setColumnStretch(1, 1)
+        for row, (label, share) in enumerate(
+            sorted(annotation.probabilities.items(), key=lambda item: -item[1])
+        ):
+            layer = STANCE.get(Label(label))
+            colour = self._theme.layers[layer].line if layer else self._theme.window.dim
+            name, value = QLabel(label_title(Label(label))), QLabel(percent(share))
+            for part in (name, value):
+                part.setObjectName("small")
+            value.setAlignment(Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(name, row, 0)
+            grid.addWidget(_Bar(share, colour, self._theme.window.border), row, 1)
+            grid.addWidget(value, row, 2)
+        return grid
+
+    def _rows(self, annotation: Annotation, text: str) -> list[str]:
+        rows = []
+        words = deciding(annotation)
+        if words:
+            listed = ", ".join(
+                f"<b>{escape(cue.span.slice(text))}</b>&nbsp;{self._dimmed(f'{cue.weight:+.1f}')}"
+                for cue in words
+            )
+            rows.append(f"{self._caption('Deciding words')}{listed}")
+        rows.extend(
+            f"{self._caption('Whose words')}{escape(whose(one, text))}" for one in annotation.attributions
+        )
+        for key, layer in BY_KEY.items():
+            found = [cue for cue in annotation.cues if cue.layer == key and not layer.sentences]
+            if found:
+                listed = ", ".join(
+                    f"<b>{escape(cue.span.slice(text))}</b>" + (f" ({escape(cue.note)})" if cue.note else "")
+                    for cue in found
+                )
+                rows.append(f"{self._caption(layer.title)}{listed}")
+        if annotation.context >= 0.05:
+            rows.append(
+                f"{self._caption('Context')}{percent(annotation.context)} came from neighbouring sentences"
+            )
+        return rows
+
+    def _caption(self, title: str) -> str:
+        return self._dimmed(f"{escape(title)}: ")
+
+    def _dimmed(self, text: str) -> str:
+        return f"<span style='color:{self._theme.window.dim.name()}'>{text}</span>"
+
+    @staticmethod
+    def _tool(sign: str, name: str) -> QToolButton:
+        button = QToolButton()
+        button.setText(sign)
+        button.setToolTip(name)
+        button.setAccessibleName(name)
+        button.setAutoRaise(True)
+        return button

@@ -1,0 +1,73 @@
+"""The commands: one table from which menus, shortcuts, tool bar and the shortcut list derive."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from PySide6.QtGui import QKeySequence
+
+from reader.core.layers import LAYERS
+
+Keys = QKeySequence.StandardKey | str
+
+MENUS: tuple[tuple[str, str], ...] = (
+    ("file", "&File"),
+    ("edit", "&Edit"),
+    ("view", "&View"),
+    ("layers", "&Layers"),
+    ("go", "&Go"),
+    ("help", "&Help"),
+)
+
+
+class Command(NamedTuple):
+    """A command: its key, title with mnemonic, menu, shortcuts, icon.
+
+    `group` parts a menu with separators; `article` says that it needs an open article; `bar` puts it in the
+    tool bar.
+    """
+
+    key: str
+    title: str
+    menu: str
+    shortcuts: tuple[Keys, ...] = ()
+    icon: str = ""
+    group: int = 0
+    checkable: bool = False
+    article: bool = True
+    bar: bool = False
+
+
+_Standard = QKeySequence.StandardKey
+
+COMMANDS: tuple[Command, ...] = (
+    Command("open", "&Open…", "file", (_Standard.Open,), "open", article=False, bar=True),
+    Command("sample", "Open the &sample article", "file", article=False),
+    Command("save", "&Save annotated copy…", "file", (_Standard.Save,), "save", 1, bar=True),
+    Command("reload", "&Reload from disk", "file", (_Standard.Refresh,), group=1),
+    Command("close", "&Close tab", "file", (_Standard.Close,), group=2),
+    Command("reopen", "Reopen closed &tab", "file", ("Ctrl+Shift+T",), group=2, article=False),
+    Command("quit", "&Quit", "file", ("Ctrl+Q",), group=3, article=False),
+    Command("copy", "&Copy", "edit", (_Standard.Copy,)),
+    Command("select_all", "Select &all", "edit", (_Standard.SelectAll,)),
+    Command("find", "&Find…", "edit", ("Ctrl+F", "/"), "find", 1, bar=True),
+    Command("find_next", "Find &next", "edit", ("F3",), group=1),
+    Command("find_previous", "Find &previous", "edit", ("Shift+F3",), group=1),
+    Command("zoom_in", "Zoom &in", "view", (_Standard.ZoomIn, "Ctrl+="), "zoom-in", bar=True),
+    Command("zoom_out", "Zoom &out", "view", (_Standard.ZoomOut,), "zoom-out", bar=True),
+    Command("zoom_reset", "Actual &size", "view", ("Ctrl+0",)),
+    Command("panel", "Side &panel", "view", ("F9",), "panel", 1, checkable=True, article=False, bar=True),
+    Command("full_screen", "&Full screen", "view", ("F11",), group=1, checkable=True, article=False),
+    *(
+        Command(f"layer_{layer.key}", f"&{number} {layer.title}", "layers", (str(number),), checkable=True)
+        for number, layer in enumerate(LAYERS, 1)
+    ),
+    Command("layers_all", "&All layers on or off", "layers", ("0",), group=1),
+    Command("next", "&Next mark", "go", ("N",), "next", bar=True),
+    Command("previous", "&Previous mark", "go", ("P",), "previous", bar=True),
+    Command("card", "&Explain this mark", "go", ("E",), group=1),
+    Command("next_tab", "Next ta&b", "go", (_Standard.NextChild,), group=2),
+    Command("previous_tab", "Pre&vious tab", "go", (_Standard.PreviousChild,), group=2),
+    Command("shortcuts", "&Keyboard shortcuts", "help", ("Ctrl+?", "F1"), article=False),
+    Command("about", "&About Bias Reader", "help", article=False),
+)

@@ -1,0 +1,48 @@
+"""The empty state: what to do first."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+
+class EmptyState(QWidget):
+    """Shown while no article is open."""
+
+    open_wanted = Signal()
+    sample_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        title = QLabel("Read an article with its opinions marked")
+        title.setObjectName("emptyTitle")
+        hint = QLabel(
+            "Open a text, HTML or Markdown file, or drop it here. Sentences are coloured as opinion,\n"
+            "reported fact and attributed speech. Everything happens on this computer."
+        )
+        hint.setObjectName("dim")
+        for label in (title, hint):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            label.setWordWrap(True)
+        open_button = QPushButton("&Open a file…")
+        open_button.setDefault(True)
+        open_button.setObjectName("primary")
+        sample_button = QPushButton("Try the &sample article")
+        open_button.clicked.connect(self.open_wanted)
+        sample_button.clicked.connect(self.sample_wanted)
+        buttons = QHBoxLayout()
+        buttons.addStretch()
+        buttons.addWidget(open_button)
+        buttons.addSpacing(8)
+        buttons.addWidget(sample_button)
+        buttons.addStretch()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(32, 32, 32, 32)
+        layout.addStretch(2)
+        layout.addWidget(title)
+        layout.addSpacing(6)
+        layout.addWidget(hint)
+        layout.addSpacing(20)
+        layout.addLayout(buttons)
+        layout.addStretch(3)
+        self.first = open_button

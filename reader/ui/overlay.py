@@ -1,0 +1,299 @@
+"""Marks painted behind the text, for the visible blocks only: no formats, no layout, no undo.
+
+The same drawing serves the article, the legend's swatches and the card.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QTextBlock, QTextLayout, QTextLine
+
+from reader.core.document import Span
+from reader.core.layers import STANCE, marks
+from reader.core.text import Utf16Map
+from reader.ui.marked import Lens, Marked
+from reader.ui.theme import LayerStyle, Theme
+
+_REFERENCE_ASCENT = 17.0
+_ROUND = 3.0
+
+
+class Stretch(NamedTuple):
+    """A piece of a mark on one line: its rectangle over the letters, and the baseline, in viewport pixels.
+
+    `scale` is the size of the letters, 1 at the default text size.
+    """
+
+    rect: QRectF
+    baseline: float
+    scale: float
+
+
+class Scene(NamedTuple):
+    """All that is painted over one document."""
+
+    theme: Theme
+    marked: Marked
+    lens: Lens
+    units: Utf16Map
+    hits: tuple[Span, ...] = ()
+    current_hit: Span | None = None
+    focus: Span | None = None
+    evidence: tuple[Span, ...] = ()
+    fade: bool = True
+
+
+class VisibleBlock(NamedTuple):
+    """A text block on screen and where its layout's origin lies in the viewport."""
+
+    block: QTextBlock
+    origin: QPointF
+
+
+def paint(painter: QPainter, visible: Iterator[VisibleBlock], clip: QRectF, scene: Scene) -> None:
+    """Paint the scene's marks for the visible blocks, as far as they lie in `clip`."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for block, origin in visible:
+        window = _window(block, origin, clip, scene.units)
+        if window is not None:
+            _paint_block(painter, block, origin, window, scene)
+
+
+def _paint_block(painter: QPainter, block: QTextBlock, origin: QPointF, window: Span, scene: Scene) -> None:
+    layout, base = block.layout(), block.position()
+    theme, units = scene.theme, scene.units
+
+    def stretches(span: Span) -> Iterator[Stretch]:
+        start, end = max(span.start, window.start), min(span.end, window.end)
+        if start < end:
+            yield from _stretches(layout, units.to_utf16(start) - base, units.to_utf16(end) - base, origin)
+
+    found = scene.marked.between(block.blockNumber(), window.start, window.end)
+    shown = list(marks(found, scene.lens.visible, scene.lens.min_confidence))
+    for mark in shown:
+        style = theme.layers[mark.layer]
+        if style.fill is not None:
+            strength = 0.45 + 0.55 * mark.confidence if scene.fade else 1.0
+            for stretch in stretches(mark.span):
+                draw_fill(painter, stretch, style.fill, strength)
+    for hit in _overlapping(scene.hits, window):
+        current = hit == scene.current_hit
+        for stretch in stretches(hit):
+            _draw_hit(painter, stretch, theme, current=current)
+    for mark in shown:
+        for stretch in stretches(mark.span):
+            draw_line(painter, stretch, theme.layers[mark.layer])
+    for span in scene.evidence:
+        for stretch in stretches(span):
+            _draw_frame(painter, stretch, theme.page.focus, 1.2)
+    if scene.focus is not None:
+        for stretch in stretches(scene.focus):
+            _draw_frame(painter, stretch, theme.page.focus, 1.6)
+
+
+def draw_fill(painter: QPainter, stretch: Stretch, colour: QColor, strength: float = 1.0) -> None:
+    """Draw a mark's fill; `strength` (0 to 1) is its opacity."""
+    tint = QColor(colour)
+    tint.setAlphaF(strength)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(tint)
+    painter.drawRoundedRect(stretch.rect, _ROUND, _ROUND)
+
+
+def draw_line(painter: QPainter, stretch: Stretch, style: LayerStyle) -> None:
+    """Draw a mark's line under the letters, in the row and pattern of its style."""
+    pen = QPen(style.line, style.width * stretch.scale)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    left, right = stretch.rect.left() + 1, stretch.rect.right() - 1
+    y = stretch.baseline + (3.0 + 3.1 * style.row) * stretch.scale
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    _PATTERNS[style.pattern](painter, pen, left, max(right, left + 2), y, stretch.scale)
+
+
+def _solid(painter: QPainter, pen: QPen, left: float, right: float, y: float, scale: float) -> None:
+    painter.setPen(pen)
+    painter.drawLine(QLineF(left, y, right, y))
+
+
+def _double(painter: QPainter, pen: QPen, left: float, right: float, y: float, scale: float) -> None:
+    gap = 1.3 * scale
+    painter.setPen(pen)
+    painter.drawLine(QLineF(left, y - gap, right, y - gap))
+    painter.drawLine(QLineF(left, y + gap, right, y + gap))
+
+
+def _dotted(painter: QPainter, pen: QPen, left: float, right: float, y: float, scale: float) -> None:
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setDashPattern([0.01, 2.1])
+    _solid(painter, pen, left, right, y, scale)
+
+
+def _dashed(painter: QPainter, pen: QPen, left: float, right: float, y: float, scale: float) -> None:
+    pen.setDashPattern([3.5, 2.0])
+    _solid(painter, pen, left, right, y, scale)
+
+
+def _dash_dotted(painter: QPainter, pen: QPen, left: float, right: float, y: float, scale: float) -> None:
+    pen.setDashPattern([5.0, 1.6, 1.2, 1.6])
+    _solid(painter, pen, left, right, y, scale)
+
+
+def _wave(painter: QPainter, pen: QPen, left: float, right: float, y: float, scale: float) -> None:
+    half, height = 2.6 * scale, 1.5 * scale
+    path = QPainterPath(QPointF(left, y))
+    x, up = left, True
+    while x < right:
+        path.quadTo(x + half / 2, y - 2 * height if up else y + 2 * height, x + half, y)
+        x, up = x + half, not up
+    painter.setPen(pen)
+    painter.save()
+    painter.setClipRect(
+        QRectF(left, y - 4 * height, right - left, 8 * height), Qt.ClipOperation.IntersectClip
+    )
+    painter.drawPath(path)
+    painter.restore()
+
+
+def _bracket(painter: QPainter, pen: QPen, left: float, right: float, y: float, scale: float) -> None:
+    tick = 3.5 * scale
+    painter.setPen(pen)
+    painter.drawPolyline(
+        [QPointF(left, y - tick), QPointF(left, y), QPointF(right, y), QPointF(right, y - tick)]
+    )
+
+
+_PATTERNS: Mapping[str, Callable[[QPainter, QPen, float, float, float, float], None]] = {
+    "solid": _solid,
+    "double": _double,
+    "dot": _dotted,
+    "dash": _dashed,
+    "dashdot": _dash_dotted,
+    "wave": _wave,
+    "bracket": _bracket,
+}
+
+
+def _draw_hit(painter: QPainter, stretch: Stretch, theme: Theme, *, current: bool) -> None:
+    painter.setPen(QPen(theme.page.find_line, 2.0 if current else 0.8))
+    painter.setBrush(QBrush(theme.page.find_current if current else theme.page.find))
+    painter.drawRoundedRect(stretch.rect.adjusted(-0.5, 0.5, 0.5, -0.5), 2, 2)
+
+
+def _draw_frame(painter: QPainter, stretch: Stretch, colour: QColor, width: float) -> None:
+    painter.setPen(QPen(colour, width))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(stretch.rect.adjusted(-1, -1, 1, 1), _ROUND, _ROUND)
+
+
+def position_at(visible: Iterator[VisibleBlock], point: QPointF) -> tuple[QTextBlock, int] | None:
+    """Return the block and the UTF-16 position under `point`, or None beside the text."""
+    for block, origin in visible:
+        local = point - origin
+        layout = block.layout()
+        if not 0 <= local.y() < layout.boundingRect().height():
+            continue
+        number = _line_below(layout, local.y())
+        if number < layout.lineCount():
+            line = layout.lineAt(number)
+            if line.naturalTextRect().adjusted(0, -1, 0, line.height()).contains(local):
+                at = line.xToCursor(local.x(), QTextLine.CursorPosition.CursorOnCharacter)
+                return block, block.position() + min(at, max(block.length() - 2, 0))
+        return None
+    return None
+
+
+def _window(block: QTextBlock, origin: QPointF, clip: QRectF, units: Utf16Map) -> Span | None:
+    """Return the code points of a block whose lines lie in `clip`."""
+    layout = block.layout()
+    lines = layout.lineCount()
+    if not lines:
+        return None
+    first = _line_below(layout, clip.top() - origin.y() - layout.lineAt(0).height())
+    last = min(_line_below(layout, clip.bottom() - origin.y()), lines - 1)
+    if first >= lines or last < first:
+        return None
+    base, closing = block.position(), layout.lineAt(last)
+    return Span(
+        units.from_utf16(base + layout.lineAt(first).textStart()),
+        units.from_utf16(base + closing.textStart() + closing.textLength()),
+    )
+
+
+def _line_below(layout: QTextLayout, y: float) -> int:
+    """Return the number of the first line that ends below `y`, by bisection: a block may be huge."""
+    low, high = 0, layout.lineCount()
+    while low < high:
+        middle = (low + high) // 2
+        line = layout.lineAt(middle)
+        following = (
+            layout.lineAt(middle + 1).y() if middle + 1 < layout.lineCount() else line.y() + 2 * line.height()
+        )
+        if following <= y:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _stretches(layout: QTextLayout, start: int, end: int, origin: QPointF) -> Iterator[Stretch]:
+    """Yield the pieces of a block's UTF-16 stretch, line by line and, in mixed directions, run by run."""
+    line = layout.lineForTextPosition(start)
+    mixed = not layout.text().isascii() and _has_right_to_left(layout.text())
+    while line.isValid() and line.textStart() < end:
+        low, high = max(start, line.textStart()), min(end, line.textStart() + line.textLength())
+        top, height = line.y(), line.ascent() + line.descent()
+        baseline = origin.y() + top + line.ascent()
+        scale = line.ascent() / _REFERENCE_ASCENT
+        for left, right in _runs(line, low, high) if mixed else (_edges(line, low, high),):
+            rect = QRectF(origin.x() + left - 1, origin.y() + top - 1, right - left + 2, height + 2)
+            yield Stretch(rect, baseline, scale)
+        number = line.lineNumber() + 1
+        if number >= layout.lineCount():
+            return
+        line = layout.lineAt(number)
+
+
+def _edges(line: QTextLine, low: int, high: int) -> tuple[float, float]:
+    left, right = _cursor_x(line, low), _cursor_x(line, high)
+    natural = line.naturalTextRect()
+    # The space at which a line was wrapped hangs out of it.
+    return (min(left, right), min(max(left, right), max(natural.right(), left)))
+
+
+def _runs(line: QTextLine, low: int, high: int) -> Iterator[tuple[float, float]]:
+    for run in line.glyphRuns(low, high - low):
+        box = run.boundingRect()
+        yield box.left(), box.right()
+
+
+def _cursor_x(line: QTextLine, position: int) -> float:
+    x = line.cursorToX(position)
+    # The binding returns the position along with the x.
+    return x[0] if isinstance(x, tuple) else x  # type: ignore[return-value]
+
+
+def _has_right_to_left(text: str) -> bool:
+    return any("\u0590" <= char <= "\u08ff" or "\ufb1d" <= char <= "\ufefc" for char in text)
+
+
+def _overlapping(spans: tuple[Span, ...], window: Span) -> Iterator[Span]:
+    """Yield those of the sorted, disjoint `spans` that overlap `window`."""
+    low, high = 0, len(spans)
+    while low < high:
+        middle = (low + high) // 2
+        if spans[middle].end <= window.start:
+            low = middle + 1
+        else:
+            high = middle
+    for span in spans[low:]:
+        if span.start >= window.end:
+            return
+        yield span
+
+
+def sentence_layers(layers: frozenset[str]) -> frozenset[str]:
+    """Return those of `layers` that mark whole sentences."""
+    return layers & frozenset(STANCE.values())

@@ -1,0 +1,211 @@
+"""A page: one open file, from loading to marked article, with its find bar and notices."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from reader.core.annotation import Annotation
+from reader.core.document import Document, Span
+from reader.ui import views
+from reader.ui.banner import Banner
+from reader.ui.card import Card
+from reader.ui.find import find_all
+from reader.ui.find_bar import FindBar
+from reader.ui.marked import Lens, Marked
+from reader.ui.theme import Theme
+from reader.ui.typography import Typography
+
+
+class Page(QWidget):
+    """One tab. `job` is the number of the work that fills it; other jobs' results are not for it."""
+
+    lens_changed = Signal(object)
+
+    def __init__(
+        self, path: str, theme: Theme, typography: Typography, lens: Lens, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.path = path
+        self.job = 0
+        self.lens = lens
+        self.marked = Marked()
+        self.document: Document | None = None
+        self.view: views.ArticleView | None = None
+        self.failed = False
+        self._theme = theme
+        self._typography = typography
+        self._hits: tuple[Span, ...] = ()
+        self._hit = -1
+        self.banner = Banner()
+        self.find_bar = FindBar()
+        self._waiting: QLabel | None = QLabel(f"Opening {self.name}…")
+        self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._waiting.setObjectName("dim")
+        self.card = Card(theme, self)
+        self.card.stepped.connect(self.step)
+        self.card.closed.connect(self._on_card_closed)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.banner)
+        self._column.addWidget(self.find_bar)
+        self._column.addWidget(self._waiting, 1)
+        self.find_bar.changed.connect(self._on_query)
+        self.find_bar.stepped.connect(self.find_step)
+        self.find_bar.closed.connect(self._on_find_closed)
+
+    @property
+    def name(self) -> str:
+        """The file's name, as on its tab."""
+        return Path(self.path).name or "standard input"
+
+    @property
+    def progress(self) -> float:
+        """How much of the text has been analysed, 0 to 1."""
+        size = len(self.document.text) if self.document else 0
+        return min(1.0, self.marked.covered / size) if size else 0.0
+
+    def show_document(self, document: Document) -> None:
+        """Show a document that has been loaded, at the place where the reader was."""
+        top = self.view.top() if self.view else 0
+        self.card.hide()
+        for old in (self.view, self._waiting):
+            if old is not None:
+                self._column.removeWidget(old)
+                old.hide()
+                old.deleteLater()
+        self._waiting = None
+        self.failed = False
+        self.document = document
+        self.marked = Marked()
+        self.view = views.create(document, self.marked, self._theme, self._typography, self.lens, self)
+        self.view.chosen.connect(self.open_card)
+        self.view.scrolled.connect(self.card.hide)
+        self._column.addWidget(self.view, 1)
+        self.view.setFocus()
+        self.view.go_to_top(min(top, len(document.text)))
+        if self.find_bar.isVisible():
+            self._on_query()
+
+    def show_failure(self, sentence: str) -> None:
+        """Say that the file could not be opened or analysed."""
+        self.failed = True
+        if self._waiting is not None:
+            self._waiting.setText(f"{self.name} could not be opened.")
+        self.banner.say(sentence, error=True)
+
+    def take(self, batch: tuple[Annotation, ...]) -> None:
+        """Take in annotations that have arrived."""
+        self.marked.add(batch)
+        if self.view:
+            self.view.refresh(batch)
+
+    def set_lens(self, lens: Lens) -> None:
+        """Show the marks through another lens."""
+        self.lens = lens
+        if self.view:
+            self.view.set_lens(lens)
+        self.lens_changed.emit(lens)
+
+    def set_look(self, theme: Theme, typography: Typography) -> None:
+        """Show the article in another theme or typography."""
+        self._theme, self._typography = theme, typography
+        self.card.set_theme(theme)
+        if self.view:
+            self.view.set_look(theme, typography)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many marks each layer has at the lens's least confidence."""
+        return self.marked.counts(self.lens.min_confidence)
+
+    def step(self, forward: bool, only: str = "") -> bool:
+        """Go to the next or previous mark; tell whether there was one."""
+        if not self.view:
+            return False
+        annotation = self.marked.step(self._from(forward), self.lens, forward=forward, only=only)
+        if annotation is None:
+            return False
+        opened = self.card.isVisible()
+        self.view.go_to(annotation.span)
+        self.view.set_focus_mark(annotation)
+        if opened:
+            self.open_card(annotation)
+        return True
+
+    def open_card(self, annotation: Annotation | None) -> None:
+        """Explain an annotation beside its sentence, or close the card."""
+        if annotation is None or self.view is None or self.document is None:
+            self.card.close_card()
+            return
+        self.view.set_focus_mark(annotation)
+        self.card.explain(annotation, self.document.text)
+        box = self.view.box(annotation.span).toRect()
+        corner = self.view.viewport().mapTo(self, box.topLeft())
+        box.moveTopLeft(corner)
+        self.card.place(box)
+
+    def open_card_here(self) -> None:
+        """Explain the annotation under the caret."""
+        if self.view:
+            self.open_card(self.view.annotation_at(self.view.caret()))
+
+    def open_find(self) -> None:
+        """Open the find bar with the selected words, if any."""
+        selected = self.view.textCursor().selectedText() if self.view else ""
+        self.find_bar.open_bar(selected if len(selected) < 100 else "")
+
+    def find_step(self, forward: bool) -> None:
+        """Go to the next or previous hit, round the end."""
+        if not self._hits:
+            if not self.find_bar.isVisible():
+                self.open_find()
+            return
+        self._hit = (self._hit + (1 if forward else -1)) % len(self._hits)
+        self._show_hits(move=True)
+
+    def _from(self, forward: bool) -> int:
+        """Return where stepping begins: at the caret if it is on screen, else at the screen's edge."""
+        assert self.view
+        shown, caret = self.view.on_screen(), self.view.caret()
+        if shown.start <= caret < shown.end:
+            return caret if caret or self.view.scene.focus else -1
+        return shown.start - 1 if forward else shown.end
+
+    def _on_card_closed(self) -> None:
+        if self.view:
+            self.view.set_focus_mark(None)
+            self.view.setFocus()
+
+    def _on_query(self) -> None:
+        if not self.view or not self.document:
+            return
+        try:
+            self._hits = find_all(self.find_bar.query, self.document.text, self.view.scene.units)
+        except ValueError as error:
+            self._hits, self._hit = (), -1
+            self._show_hits(move=False)
+            self.find_bar.complain(str(error))
+            return
+        top = self.view.top()
+        self._hit = (
+            next((number for number, hit in enumerate(self._hits) if hit.start >= top), 0)
+            if self._hits
+            else -1
+        )
+        self._show_hits(move=True)
+
+    def _show_hits(self, *, move: bool) -> None:
+        assert self.view
+        current = self._hits[self._hit] if self._hits else None
+        self.view.set_hits(self._hits, current)
+        self.find_bar.say(len(self._hits), self._hit + 1)
+        if move and current:
+            self.view.go_to(current)
+
+    def _on_find_closed(self) -> None:
+        if self.view:
+            self.view.set_hits((), None)
+            self.view.setFocus()

@@ -1,0 +1,41 @@
+"""What the window is given from outside: loading, analysing, saving, and where things are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from reader.core.annotation import Annotation
+from reader.core.document import Document
+from reader.settings import Folders
+from reader.ui.worker import Analyse, Load
+
+# path, document, annotations in reading order, keys of the visible layers, least confidence
+Save = Callable[[Path, Document, Sequence[Annotation], Collection[str], float], None]
+
+
+class SaveFormat(NamedTuple):
+    """A kind of annotated copy: its title in the file dialog, and its suffix with the dot."""
+
+    title: str
+    suffix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The callables and tables the window works with.
+
+    `open_filters` and `save_formats` are asked for when a dialog needs them.
+    """
+
+    load: Load
+    analyse: Analyse
+    save: Save
+    folders: Folders
+    sample: Path
+    open_filters: Callable[[], Sequence[str]] = field(default=lambda: ("All files (*)",))
+    save_formats: Callable[[], Sequence[SaveFormat]] = field(
+        default=lambda: (SaveFormat("Web page", ".html"),)
+    )

@@ -1,0 +1,367 @@
+"""The article's text on screen: two read-only text widgets with one overlay.
+
+`ArticleText` sets the article typographically. `PlainArticleText` is for large files: it has no
+block formats, and opens 10 MB without a pause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QToolTip, QWidget
+
+from reader.core.annotation import Annotation
+from reader.core.document import Block, BlockKind, Document, Span
+from reader.core.layers import marks
+from reader.core.text import Utf16Map
+from reader.ui import overlay
+from reader.ui import theme as themes
+from reader.ui.marked import Lens, Marked
+from reader.ui.override import override
+from reader.ui.theme import Theme
+from reader.ui.typography import Typography, typeset
+from reader.ui.wording import tooltip
+
+LARGE = 2_000_000
+_MARGIN_EMS = 1.7
+
+if TYPE_CHECKING:
+    _Base = QTextEdit
+else:
+    _Base = object
+
+
+class _MarkedText(_Base):
+    """What both widgets share: the centred column, painted marks, and where the reader points.
+
+    Signals of the concrete classes: `chosen(annotation)` on a click or Enter, `scrolled()`.
+    """
+
+    chosen: Signal
+    scrolled: Signal
+
+    def set_up(
+        self, document: Document, marked: Marked, theme: Theme, typography: Typography, lens: Lens
+    ) -> None:
+        """Show a document; `marked` may fill up later, `refresh` tells of it."""
+        self.article = document
+        self.scene = overlay.Scene(theme, marked, lens, Utf16Map(document.text))
+        self._typography = typography
+        self._pressed = QPointF()
+        self._anchor = 0
+        self.setAutoFillBackground(True)
+        self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(document.title)
+        self.viewport().setMouseTracking(True)
+        self.setPlainText(document.text)
+        self.set_look(theme, typography)
+        self.verticalScrollBar().valueChanged.connect(self._on_scroll)
+
+    def set_look(self, theme: Theme, typography: Typography) -> None:
+        """Set the article anew in a theme and typography, at the same place in the text."""
+        anchor = self._anchor
+        self._typography = typography
+        self.scene = self.scene._replace(theme=theme)
+        self.setPalette(themes.page_palette(theme, self.window().palette()))
+        self.compose(theme, typography)
+        self._centre()
+        self.go_to_top(anchor)
+        self.viewport().update()
+
+    def set_lens(self, lens: Lens) -> None:
+        """Show the marks through another lens: a repaint, nothing more."""
+        self.scene = self.scene._replace(lens=lens)
+        self.viewport().update()
+
+    def set_hits(self, hits: tuple[Span, ...], current: Span | None) -> None:
+        """Show what a search found, in its own colour."""
+        self.scene = self.scene._replace(hits=hits, current_hit=current)
+        self.viewport().update()
+
+    def set_focus_mark(self, annotation: Annotation | None) -> None:
+        """Frame a sentence and its deciding words, or none."""
+        focus = annotation.span if annotation else None
+        evidence = tuple(cue.span for cue in annotation.evidence) if annotation else ()
+        self.scene = self.scene._replace(focus=focus, evidence=evidence)
+        self.viewport().update()
+
+    def refresh(self, batch: tuple[Annotation, ...]) -> None:
+        """Repaint if one of the annotations that came in is on screen."""
+        shown = self.on_screen()
+        if any(annotation.span.overlaps(shown) for annotation in batch):
+            self.viewport().update()
+
+    def top(self) -> int:
+        """Return the code point position of the first character on screen."""
+        # A pixel below the edge, so that a line scrolled out by a hair does not count.
+        return self.scene.units.from_utf16(self.cursorForPosition(QPoint(0, 2)).position())
+
+    def on_screen(self) -> Span:
+        """Return the stretch of text on screen."""
+        bottom = self.cursorForPosition(QPoint(self.viewport().width(), self.viewport().height())).position()
+        return Span(self.top(), self.scene.units.from_utf16(bottom) + 1)
+
+    def go_to(self, span: Span) -> None:
+        """Put the caret on a stretch of text; if it is not on screen, bring it to the upper third."""
+        cursor = self.cursor_at(span.start)
+        bar = self.verticalScrollBar()
+        before = bar.value()
+        self.setTextCursor(cursor)
+        box = self.cursorRect(cursor)
+        if bar.value() != before or not self.viewport().rect().contains(box):
+            bar.setValue(bar.value() + self.scroll_steps(box.top() - self.viewport().height() // 3))
+
+    def go_to_top(self, position: int) -> None:
+        """Scroll so that the line with code point `position` is the first on screen."""
+        bar = self.verticalScrollBar()
+        if position <= 0:
+            bar.setValue(0)
+        else:
+            bar.setValue(bar.value() + self.scroll_steps(self.cursorRect(self.cursor_at(position)).top() - 2))
+
+    def cursor_at(self, position: int) -> QTextCursor:
+        """Return a text cursor at code point `position`."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self.scene.units.to_utf16(position))
+        return cursor
+
+    def caret(self) -> int:
+        """Return the caret's code point position."""
+        return self.scene.units.from_utf16(self.textCursor().position())
+
+    def annotation_at(self, position: int) -> Annotation | None:
+        """Return the annotation that holds the character at code point `position`."""
+        block = self.document().findBlock(self.scene.units.to_utf16(position))
+        return self.scene.marked.at(block.blockNumber(), position)
+
+    def annotation_under(self, point: QPointF) -> Annotation | None:
+        """Return the annotation whose letters lie under a point of the viewport."""
+        found = overlay.position_at(self.visible_blocks(QRectF(point.x(), point.y(), 1, 1)), point)
+        if found is None:
+            return None
+        block, position = found
+        return self.scene.marked.at(block.blockNumber(), self.scene.units.from_utf16(position))
+
+    def box(self, span: Span) -> QRectF:
+        """Return the rectangle of a stretch's lines in the viewport."""
+        first, last = self.cursorRect(self.cursor_at(span.start)), self.cursorRect(self.cursor_at(span.end))
+        return QRectF(first.united(last))
+
+    # What differs between the two widgets.
+
+    def compose(self, theme: Theme, typography: Typography) -> None:
+        """Set the text's fonts and formats."""
+        raise NotImplementedError
+
+    def visible_blocks(self, clip: QRectF) -> Iterator[overlay.VisibleBlock]:
+        """Yield the blocks whose lines may lie in `clip`, from the top."""
+        raise NotImplementedError
+
+    def scroll_steps(self, pixels: int) -> int:
+        """Return how many steps of the scroll bar make this many pixels."""
+        raise NotImplementedError
+
+    # Qt's events.
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        clip = QRectF(event.rect())
+        painter = QPainter(self.viewport())
+        overlay.paint(painter, self.visible_blocks(clip), clip, self.scene)
+        self._paint_margin_signs(painter, clip)
+        painter.end()
+        super().paintEvent(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        anchor = self._anchor
+        super().resizeEvent(event)
+        self._centre()
+        if event.oldSize().width() != event.size().width():
+            self.go_to_top(anchor)
+        self.scrolled.emit()
+
+    @override
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            self._show_tooltip(event)
+            return True
+        return super().viewportEvent(event)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = event.position()
+        super().mousePressEvent(event)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        moved = (event.position() - self._pressed).manhattanLength()
+        if event.button() == Qt.MouseButton.LeftButton and moved < 5 and not self.textCursor().hasSelection():
+            self.chosen.emit(self._shown(self.annotation_under(event.position())))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.chosen.emit(self.annotation_at(self.caret()))
+            return
+        super().keyPressEvent(event)
+
+    def _on_scroll(self) -> None:
+        self._anchor = self.top()
+        self.scrolled.emit()
+
+    def _shown(self, annotation: Annotation | None) -> Annotation | None:
+        """Return the annotation if something of it shows through the lens."""
+        lens = self.scene.lens
+        if annotation and any(marks((annotation,), lens.visible, lens.min_confidence)):
+            return annotation
+        return None
+
+    def _show_tooltip(self, event: QHelpEvent) -> None:
+        annotation = self._shown(self.annotation_under(QPointF(event.pos())))
+        if annotation is None:
+            QToolTip.hideText()
+            return
+        text = tooltip(annotation, self.article.text, self.scene.theme)
+        QToolTip.showText(event.globalPos(), text, self.viewport(), self.box(annotation.span).toRect())
+
+    def _centre(self) -> None:
+        """Keep the column at its measure, in the middle."""
+        margin = self._margin()
+        room = self.width() - self.verticalScrollBar().sizeHint().width()
+        wanted = self._typography.column() + 2 * margin
+        side = max(0, int((room - wanted) / 2))
+        self.setViewportMargins(side, 0, side, 0)
+
+    def _margin(self) -> float:
+        """Return the room left and right of the column's text, in pixels; less where the window is narrow."""
+        full = _MARGIN_EMS * QFontMetricsF(self._typography.font()).height()
+        return min(full, max(12.0, self.width() * 0.05))
+
+    def _paint_margin_signs(self, painter: QPainter, clip: QRectF) -> None:
+        """Draw what hangs beside the text: list markers, and the bar along a quotation."""
+        for block, origin in self.visible_blocks(clip):
+            number = block.blockNumber()
+            if number >= len(self.article.blocks):
+                return
+            part = self.article.blocks[number]
+            if part.kind is BlockKind.LIST_ITEM and block.layout().lineCount():
+                self._paint_marker(
+                    painter,
+                    part,
+                    origin + block.layout().lineAt(0).position(),
+                    block.layout().lineAt(0).ascent(),
+                )
+            elif part.kind is BlockKind.QUOTE and block.layout().lineCount():
+                box = block.layout().boundingRect().translated(origin)
+                left = origin.x() + block.layout().lineAt(0).x() - 12
+                painter.fillRect(QRectF(left, box.top(), 3, box.height()), self.scene.theme.page.rule)
+
+    def _paint_marker(self, painter: QPainter, part: Block, corner: QPointF, ascent: float) -> None:
+        font = QFont(self.document().defaultFont())
+        painter.setFont(font)
+        painter.setPen(QPen(self.scene.theme.page.dim))
+        metrics = QFontMetricsF(font)
+        sign = part.marker if part.marker not in ("", "-", "*", "+") else "•"
+        gap = metrics.horizontalAdvance(" ") * 1.6
+        painter.drawText(
+            QPointF(corner.x() - gap - metrics.horizontalAdvance(sign), corner.y() + ascent), sign
+        )
+
+
+class ArticleText(_MarkedText, QTextEdit):
+    """The article set with title, headings, lists and leading, for files up to some 2 MB."""
+
+    chosen = Signal(object)
+    scrolled = Signal()
+
+    @override
+    def compose(self, theme: Theme, typography: Typography) -> None:
+        frame = self.document().rootFrame().frameFormat()
+        typeset(self.document(), self.article, typography, theme)
+        em = QFontMetricsF(typography.font()).height()
+        frame.setTopMargin(1.6 * em)
+        frame.setBottomMargin(3 * em)
+        frame.setLeftMargin(self._margin())
+        frame.setRightMargin(self._margin())
+        self.document().rootFrame().setFrameFormat(frame)
+
+    @override
+    def visible_blocks(self, clip: QRectF) -> Iterator[overlay.VisibleBlock]:
+        layout = self.document().documentLayout()
+        offset = QPointF(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
+        block = self.cursorForPosition(QPoint(0, int(clip.top()))).block()
+        block = block.previous() if block.previous().isValid() else block
+        while block.isValid():
+            box = layout.blockBoundingRect(block).translated(offset)
+            if box.top() > clip.bottom():
+                return
+            if box.bottom() >= clip.top():
+                yield overlay.VisibleBlock(block, block.layout().position() + offset)
+            block = block.next()
+
+    @override
+    def scroll_steps(self, pixels: int) -> int:
+        return pixels
+
+
+class PlainArticleText(_MarkedText, QPlainTextEdit):  # type: ignore[misc]  # the mixin is typed as a QTextEdit
+    """The article as plain text, for large files."""
+
+    chosen = Signal(object)
+    scrolled = Signal()
+
+    @override
+    def compose(self, theme: Theme, typography: Typography) -> None:
+        self.document().setDefaultFont(typography.font())
+        self.document().setDocumentMargin(self._margin())
+
+    @override
+    def visible_blocks(self, clip: QRectF) -> Iterator[overlay.VisibleBlock]:
+        block = self.firstVisibleBlock()
+        offset = self.contentOffset()
+        while block.isValid():
+            box = self.blockBoundingGeometry(block).translated(offset)
+            if box.top() > clip.bottom():
+                return
+            if box.bottom() >= clip.top():
+                yield overlay.VisibleBlock(block, box.topLeft())
+            block = block.next()
+
+    @override
+    def scroll_steps(self, pixels: int) -> int:
+        return round(pixels / max(1.0, QFontMetricsF(self.font()).lineSpacing()))
+
+
+ArticleView = ArticleText | PlainArticleText
+
+
+def create(
+    document: Document, marked: Marked, theme: Theme, typography: Typography, lens: Lens, parent: QWidget
+) -> ArticleView:
+    """Return the widget that suits the document's size, showing it."""
+    view: ArticleView = ArticleText(parent) if len(document.text) <= LARGE else PlainArticleText(parent)
+    view.set_up(document, marked, theme, typography, lens)
+    return view

@@ -1,0 +1,661 @@
+"""The main window: tabs of pages, the legend beside them, and the table of commands made into menus."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QFileSystemWatcher, QMimeData, Qt, QTimer
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QFileDialog,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QTabWidget,
+    QToolBar,
+    QWidget,
+)
+
+from reader import settings as kept
+from reader.core.annotation import Annotation
+from reader.core.document import Document
+from reader.core.layers import BY_KEY, LAYERS
+from reader.settings import Settings, State
+from reader.ui import theme as themes
+from reader.ui.commands import COMMANDS, MENUS, Command
+from reader.ui.empty import EmptyState
+from reader.ui.icons import application_icon, icon
+from reader.ui.legend import Legend
+from reader.ui.marked import Lens
+from reader.ui.override import override
+from reader.ui.page import Page
+from reader.ui.services import Services
+from reader.ui.sheet import sheet
+from reader.ui.typography import Typography
+from reader.ui.worker import Jobs
+
+_ZOOM_STEP = 1.1
+_ZOOM_RANGE = (0.5, 4.0)
+_log = logging.getLogger(__name__)
+
+
+class Window(QMainWindow):
+    """The program's window. `open_paths` opens files; everything else is a command of the table."""
+
+    def __init__(self, services: Services, settings: Settings, state: State) -> None:
+        super().__init__()
+        self.services = services
+        self.settings = settings
+        self.state = state
+        self.lens = Lens(
+            frozenset(BY_KEY if state.visible is None else state.visible) & BY_KEY.keys(),
+            state.min_confidence,
+        )
+        self.theme = themes.load(themes.chosen(settings.theme))
+        self.jobs = Jobs(services.load, services.analyse, self)
+        self.actions_by_key: dict[str, QAction] = {}
+        self._menus: dict[str, QMenu] = {}
+        self._closed_paths: list[str] = []
+        self._watcher = QFileSystemWatcher(self)
+        self._build()
+        self._connect()
+        self._apply_theme()
+        self._restore()
+        self._refresh()
+
+    @property
+    def typography(self) -> Typography:
+        """How articles are set."""
+        chosen = self.settings
+        return Typography(chosen.family, chosen.size, chosen.measure, chosen.leading, self.state.zoom)
+
+    @property
+    def page(self) -> Page | None:
+        """The page in front, or None where no file is open."""
+        current = self.tabs.currentWidget()
+        return current if isinstance(current, Page) else None
+
+    def pages(self) -> list[Page]:
+        """Return all pages, from left to right."""
+        found = (self.tabs.widget(number) for number in range(self.tabs.count()))
+        return [page for page in found if isinstance(page, Page)]
+
+    def open_paths(self, paths: Iterable[str]) -> None:
+        """Open files, each in a tab; a file that is open already comes to the front."""
+        for path in paths:
+            self._open(path)
+
+    # Building.
+
+    def _build(self) -> None:
+        self.setWindowTitle("Bias Reader")
+        self.setWindowIcon(application_icon())
+        self.setAcceptDrops(True)
+        self.resize(1120, 860)
+        self.empty = EmptyState()
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.setTabsClosable(True)
+        self.tabs.setMovable(True)
+        self.tabs.setTabBarAutoHide(True)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(self.tabs)
+        self.setCentralWidget(self.stack)
+        self.legend = Legend(self.theme)
+        self.dock = QDockWidget("Layers", self)
+        self.dock.setObjectName("layers")
+        self.dock.setWidget(self.legend)
+        self.dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
+        self.dock.setTitleBarWidget(QWidget())
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
+        self._build_status()
+        self._build_commands()
+
+    def _build_status(self) -> None:
+        self.status = QLabel()
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 1000)
+        self.progress.setTextVisible(False)
+        self.progress.setFixedWidth(180)
+        self.progress.setAccessibleName("Progress of the analysis")
+        self.cancel = QPushButton("Cancel")
+        self.cancel.setToolTip("Stop the analysis of this article; the marks found so far stay")
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        bar.addWidget(self.status, 1)
+        bar.addPermanentWidget(self.progress)
+        bar.addPermanentWidget(self.cancel)
+
+    def _build_commands(self) -> None:
+        handlers = self._handlers()
+        self.bar = QToolBar("Tool bar")
+        self.bar.setObjectName("tools")
+        self.bar.setMovable(False)
+        self.addToolBar(self.bar)
+        for key, title in MENUS:
+            self._menus[key] = self.menuBar().addMenu(title)
+        groups: dict[str, int] = {}
+        for command in COMMANDS:
+            action = QAction(command.title, self)
+            action.setCheckable(command.checkable)
+            action.setShortcuts(_shortcuts(command))
+            if command.checkable:
+                action.toggled.connect(handlers[command.key])
+            else:
+                action.triggered.connect(partial(_call, handlers[command.key]))
+            action.setToolTip(_tip(command, action))
+            menu = self._menus[command.menu]
+            if groups.get(command.menu, command.group) != command.group:
+                menu.addSeparator()
+            groups[command.menu] = command.group
+            menu.addAction(action)
+            self.actions_by_key[command.key] = action
+            if command.key == "sample":
+                self.recent_menu = menu.addMenu("Open &recent")
+            if command.bar:
+                self.bar.addAction(action)
+        self._build_theme_menu()
+
+    def _build_theme_menu(self) -> None:
+        menu = self._menus["view"].addMenu("&Theme")
+        self._theme_actions: dict[str, QAction] = {}
+        titles = {themes.FOLLOW_SYSTEM: "Follow the system"} | {
+            key: themes.load(key).title for key in themes.available()
+        }
+        for key, title in titles.items():
+            action = menu.addAction(title, partial(self.set_theme, key))
+            action.setCheckable(True)
+            self._theme_actions[key] = action
+
+    def _handlers(self) -> dict[str, Callable[..., object]]:
+        return {
+            "open": self.open_dialog,
+            "sample": self.open_sample,
+            "save": self.save_dialog,
+            "reload": self.reload,
+            "close": self.close_page,
+            "reopen": self.reopen,
+            "quit": self.close,
+            "copy": self.copy,
+            "select_all": self.select_all,
+            "find": partial(self._on_page, Page.open_find),
+            "find_next": partial(self._on_page, lambda page: page.find_step(True)),
+            "find_previous": partial(self._on_page, lambda page: page.find_step(False)),
+            "zoom_in": lambda: self.set_zoom(self.state.zoom * _ZOOM_STEP),
+            "zoom_out": lambda: self.set_zoom(self.state.zoom / _ZOOM_STEP),
+            "zoom_reset": lambda: self.set_zoom(1.0),
+            "panel": self.dock.setVisible,
+            "full_screen": self.set_full_screen,
+            **{f"layer_{layer.key}": partial(self.set_layer, layer.key) for layer in LAYERS},
+            "layers_all": self.toggle_all,
+            "next": partial(self._step, True),
+            "previous": partial(self._step, False),
+            "card": partial(self._on_page, Page.open_card_here),
+            "next_tab": partial(self._turn, 1),
+            "previous_tab": partial(self._turn, -1),
+            "shortcuts": self.show_shortcuts,
+            "about": self.show_about,
+        }
+
+    def _connect(self) -> None:
+        self.empty.open_wanted.connect(self.open_dialog)
+        self.empty.sample_wanted.connect(self.open_sample)
+        self.tabs.currentChanged.connect(self._on_page_changed)
+        self.tabs.tabCloseRequested.connect(self._close_tab)
+        self.legend.lens_changed.connect(self.set_lens)
+        self.dock.visibilityChanged.connect(self._on_panel_shown)
+        self.cancel.clicked.connect(self.cancel_analysis)
+        self.jobs.loaded.connect(self._on_loaded)
+        self.jobs.annotated.connect(self._on_annotated)
+        self.jobs.finished.connect(self._on_finished)
+        self.jobs.failed.connect(self._on_failed)
+        self.recent_menu.aboutToShow.connect(self._fill_recent)
+        self._watcher.fileChanged.connect(self._on_file_changed)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply_theme)
+
+    # Files.
+
+    def open_dialog(self) -> None:
+        """Ask for files and open them."""
+        folder = str(Path(self.page.path).parent) if self.page else ""
+        paths, _ = QFileDialog.getOpenFileNames(
+            self, "Open articles", folder, ";;".join(self.services.open_filters())
+        )
+        self.open_paths(paths)
+
+    def open_sample(self) -> None:
+        """Open the article that ships with the program."""
+        self._open(str(self.services.sample))
+
+    def reload(self) -> None:
+        """Read the file in front again, or try again to."""
+        page = self.page
+        if page:
+            self.jobs.drop(page.job)
+            page.banner.hide()
+            page.job = self.jobs.open(page.path, page.view.top() if page.view else 0)
+            self._refresh()
+
+    def close_page(self) -> None:
+        """Close the tab in front."""
+        self._close_tab(self.tabs.currentIndex())
+
+    def reopen(self) -> None:
+        """Open the file whose tab was closed last."""
+        if self._closed_paths:
+            self._open(self._closed_paths.pop())
+
+    def save_dialog(self) -> None:
+        """Ask for a name and save a copy with the visible marks."""
+        page = self.page
+        if not page or not page.document:
+            return
+        formats = self.services.save_formats()
+        filters = {f"{one.title} (*{one.suffix})": one.suffix for one in formats}
+        suggestion = Path(page.path).with_name(
+            f"{Path(page.path).stem or 'article'}-annotated{formats[0].suffix}"
+        )
+        name, chosen = QFileDialog.getSaveFileName(
+            self, "Save annotated copy", str(suggestion), ";;".join(filters)
+        )
+        if name:
+            path = Path(name)
+            known = {one.suffix for one in formats}
+            self.save_copy(
+                path if path.suffix.lower() in known else path.with_name(path.name + filters.get(chosen, ""))
+            )
+
+    def save_copy(self, path: Path) -> None:
+        """Save a copy of the article in front, with the visible marks, to `path`."""
+        page = self.page
+        if not page or not page.document:
+            return
+        try:
+            self.services.save(
+                path, page.document, tuple(page.marked), page.lens.visible, page.lens.min_confidence
+            )
+        except Exception as error:
+            if not isinstance(error, OSError | ValueError):
+                _log.exception("saving %s failed", path)
+            page.banner.say(f"The copy could not be saved: {error}", error=True)
+            return
+        note = " The analysis was not finished." if self.jobs.running(page.job) else ""
+        page.banner.say(f"Saved as {path.name}.{note}")
+
+    def cancel_analysis(self) -> None:
+        """Stop analysing the article in front."""
+        page = self.page
+        if page:
+            self.jobs.drop(page.job)
+            if page.document is None:
+                self.close_page()
+        self._refresh()
+
+    def _open(self, path: str) -> None:
+        path = path if path == "-" else str(Path(path).absolute())
+        for page in self.pages():
+            if page.path == path:
+                self.tabs.setCurrentWidget(page)
+                if page.failed:
+                    self.reload()
+                return
+        page = Page(path, self.theme, self.typography, self.lens)
+        page.lens_changed.connect(self._on_lens_shown)
+        page.job = self.jobs.open(path)
+        self.tabs.addTab(page, page.name)
+        self.tabs.setTabToolTip(self.tabs.indexOf(page), path)
+        self.tabs.setCurrentWidget(page)
+        self.stack.setCurrentWidget(self.tabs)
+        self._refresh()
+
+    def _close_tab(self, number: int) -> None:
+        page = self.tabs.widget(number)
+        if not isinstance(page, Page):
+            return
+        self.jobs.drop(page.job)
+        self._watcher.removePath(page.path)
+        self._closed_paths.append(page.path)
+        self.tabs.removeTab(number)
+        page.deleteLater()
+        if not self.tabs.count():
+            self.stack.setCurrentWidget(self.empty)
+            self.empty.first.setFocus()
+        self._refresh()
+
+    def _fill_recent(self) -> None:
+        self.recent_menu.clear()
+        for path in self.state.recents:
+            self.recent_menu.addAction(path.replace("&", "&&"), partial(self._open, path))
+        if self.state.recents:
+            self.recent_menu.addSeparator()
+        clear = self.recent_menu.addAction("&Clear", partial(self._remember, recents=()))
+        clear.setEnabled(bool(self.state.recents))
+
+    # What the worker sends.
+
+    def _on_loaded(self, job: int, document: Document) -> None:
+        page = self._page_of(job)
+        if not page:
+            return
+        page.show_document(document)
+        self.tabs.setTabText(self.tabs.indexOf(page), _short(document.title))
+        if page.path != "-":
+            self._watcher.addPath(page.path)
+            if page.path != str(self.services.sample):
+                self._remember(recents=self.state.opened(page.path))
+        self._refresh()
+
+    def _on_annotated(self, job: int, batch: tuple[Annotation, ...]) -> None:
+        page = self._page_of(job)
+        if page:
+            page.take(batch)
+            if page is self.page:
+                self._refresh_counts()
+                self._refresh_status()
+
+    def _on_finished(self, job: int) -> None:
+        if self._page_of(job) is self.page:
+            self._refresh()
+
+    def _on_failed(self, job: int, sentence: str) -> None:
+        page = self._page_of(job)
+        if page:
+            page.show_failure(sentence)
+            page.banner.say(
+                sentence, error=True, actions={"Try again": self.reload, "Close": self.close_page}
+            )
+            self._refresh()
+
+    def _on_file_changed(self, path: str) -> None:
+        for page in self.pages():
+            if page.path == path:
+                gone = not Path(path).exists()
+                text = (
+                    f"{page.name} is no longer where it was." if gone else f"{page.name} has changed on disk."
+                )
+                page.banner.say(text, actions={} if gone else {"Reload": partial(self._reload_page, page)})
+
+    def _reload_page(self, page: Page) -> None:
+        self.tabs.setCurrentWidget(page)
+        self.reload()
+
+    def _page_of(self, job: int) -> Page | None:
+        return next((page for page in self.pages() if page.job == job), None)
+
+    # Layers.
+
+    def set_lens(self, lens: Lens) -> None:
+        """Show the article in front, and those opened later, through a lens."""
+        self.lens = lens
+        if self.page:
+            self.page.set_lens(lens)
+        else:
+            self._on_lens_shown(lens)
+
+    def set_layer(self, key: str, shown: bool) -> None:
+        """Switch a layer on or off."""
+        if shown != (key in self._lens_in_front.visible):
+            self.set_lens(self._lens_in_front.toggled(key))
+
+    def toggle_all(self) -> None:
+        """Switch all layers off, or on where all are off."""
+        lens = self._lens_in_front
+        self.set_lens(lens.showing(() if lens.visible else BY_KEY))
+
+    @property
+    def _lens_in_front(self) -> Lens:
+        return self.page.lens if self.page else self.lens
+
+    def _on_lens_shown(self, lens: Lens) -> None:
+        self.legend.set_lens(lens)
+        for layer in LAYERS:
+            action = self.actions_by_key[f"layer_{layer.key}"]
+            action.blockSignals(True)
+            action.setChecked(layer.key in lens.visible)
+            action.blockSignals(False)
+        self._refresh_counts()
+
+    # Look.
+
+    def set_theme(self, key: str) -> None:
+        """Use a theme, or follow the system."""
+        self.settings = replace(self.settings, theme=key)
+        self._store(self.settings, "settings.json", self.services.folders.config)
+        self._apply_theme()
+
+    def set_zoom(self, zoom: float) -> None:
+        """Set the text size as a factor of the chosen size."""
+        low, high = _ZOOM_RANGE
+        self._remember(zoom=round(min(max(zoom, low), high), 3))
+        self._set_pages()
+        self.status.setText(f"Zoom {round(100 * self.state.zoom)} %")
+
+    def set_full_screen(self, full: bool) -> None:
+        """Fill the screen, or not."""
+        self.setWindowState(
+            self.windowState() | Qt.WindowState.WindowFullScreen
+            if full
+            else self.windowState() & ~Qt.WindowState.WindowFullScreen
+        )
+
+    def _apply_theme(self) -> None:
+        self.theme = themes.load(themes.chosen(self.settings.theme))
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.setPalette(themes.palette(self.theme))
+        self.setStyleSheet(sheet(self.theme))
+        self.legend.set_theme(self.theme)
+        for command in COMMANDS:
+            if command.icon:
+                self.actions_by_key[command.key].setIcon(icon(command.icon, self.theme))
+        for key, action in self._theme_actions.items():
+            action.setChecked(key == self.settings.theme)
+        self._set_pages()
+
+    def _set_pages(self) -> None:
+        for page in self.pages():
+            page.set_look(self.theme, self.typography)
+
+    # Going about.
+
+    def copy(self) -> None:
+        """Copy the selected text."""
+        if self.page and self.page.view:
+            self.page.view.copy()
+
+    def select_all(self) -> None:
+        """Select the whole article."""
+        if self.page and self.page.view:
+            self.page.view.selectAll()
+
+    def show_shortcuts(self) -> None:
+        """List the keyboard shortcuts."""
+        rows = "".join(
+            f"<tr><td>{_plain(command.title)}</td><td>&nbsp;&nbsp;&nbsp;{_keys_text(command)}</td></tr>"
+            for command in COMMANDS
+            if command.shortcuts
+        )
+        self._tell("Keyboard shortcuts", f"<table cellspacing='3'>{rows}</table>")
+
+    def show_about(self) -> None:
+        """Say what the program is."""
+        self._tell(
+            "About Bias Reader",
+            "<h3>Bias Reader</h3>"
+            "<p>Marks opinion, reported fact and attributed speech in articles on this computer.</p>"
+            "<p>Marks are prompts to look closer, not verdicts. “Reported fact” means stated as fact, "
+            "not that it is true.</p><p>The program makes no network connections.</p>",
+        )
+
+    def _tell(self, title: str, text: str) -> None:
+        box = QMessageBox(self)
+        box.setWindowTitle(title)
+        box.setTextFormat(Qt.TextFormat.RichText)
+        box.setText(text)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def _step(self, forward: bool) -> None:
+        page = self.page
+        if page and not page.step(forward):
+            where = "after" if forward else "before"
+            self.status.setText(f"No mark {where} this place in the visible layers.")
+
+    def _turn(self, by: int) -> None:
+        if self.tabs.count():
+            self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
+
+    def _on_page(self, act: Callable[[Page], object]) -> None:
+        if self.page:
+            act(self.page)
+
+    def _on_page_changed(self) -> None:
+        page = self.page
+        if page:
+            self.jobs.prefer(page.job)
+            if page.view:
+                page.view.setFocus()
+        self._refresh()
+
+    def _on_panel_shown(self) -> None:
+        action = self.actions_by_key["panel"]
+        action.blockSignals(True)
+        action.setChecked(not self.dock.isHidden())
+        action.blockSignals(False)
+
+    # Keeping the window true to its state.
+
+    def _refresh(self) -> None:
+        page = self.page
+        ready = page is not None and page.document is not None
+        for command in COMMANDS:
+            if command.article:
+                self.actions_by_key[command.key].setEnabled(
+                    ready or (command.key in ("close", "reload") and page is not None)
+                )
+        self.actions_by_key["reopen"].setEnabled(bool(self._closed_paths))
+        self.setWindowTitle(
+            f"{_short(page.document.title, 80)} — Bias Reader" if page and page.document else "Bias Reader"
+        )
+        self._on_lens_shown(self._lens_in_front)
+        self._refresh_status()
+
+    def _refresh_counts(self) -> None:
+        self.legend.set_counts(self.page.counts() if self.page else {})
+
+    def _refresh_status(self) -> None:
+        page = self.page
+        running = page is not None and self.jobs.running(page.job)
+        self.progress.setVisible(running)
+        self.cancel.setVisible(running)
+        if page is None:
+            self.status.setText("")
+        elif running and page.document is None:
+            self.progress.setRange(0, 0)
+            self.status.setText(f"Opening {page.name}…")
+        elif running:
+            self.progress.setRange(0, 1000)
+            self.progress.setValue(round(1000 * page.progress))
+            self.status.setText(f"Marking the article: {round(100 * page.progress)} % done")
+        elif page.failed:
+            self.status.setText("")
+        else:
+            self.status.setText(f"{len(page.marked):,} sentences looked at")
+
+    # Remembering.
+
+    def _restore(self) -> None:
+        if self.state.geometry:
+            self.restoreGeometry(QByteArray.fromBase64(self.state.geometry.encode()))
+        if self.state.layout:
+            self.restoreState(QByteArray.fromBase64(self.state.layout.encode()))
+
+    def _remember(self, **changes: object) -> None:
+        self.state = replace(self.state, **changes)  # type: ignore[arg-type]
+        self._store(self.state, "state.json", self.services.folders.state)
+
+    def _store(self, what: Settings | State, name: str, folder: Path) -> None:
+        try:
+            kept.write(what, folder / name)
+        except OSError as error:
+            _log.warning("%s can't be kept: %s", name, error)
+
+    # Qt's events.
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        lens = self._lens_in_front
+        self._remember(
+            geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
+            layout=bytes(self.saveState().toBase64().data()).decode(),
+            visible=tuple(sorted(lens.visible)),
+            min_confidence=lens.min_confidence,
+        )
+        self.hide()
+        self.jobs.close()
+        super().closeEvent(event)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _local_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        # After the drop has been answered: the source program waits for that.
+        QTimer.singleShot(0, self, partial(self.open_paths, _local_files(event.mimeData())))
+
+
+def _call(handler: Callable[[], object], _checked: bool = False) -> None:
+    handler()
+
+
+def _shortcuts(command: Command) -> list[QKeySequence]:
+    sequences: list[QKeySequence] = []
+    for keys in command.shortcuts:
+        if isinstance(keys, str):
+            sequences.append(QKeySequence(keys))
+        else:
+            sequences.extend(QKeySequence.keyBindings(keys)[:2])
+    return sequences
+
+
+def _keys_text(command: Command) -> str:
+    native = QKeySequence.SequenceFormat.NativeText
+    return " or ".join(dict.fromkeys(keys.toString(native) for keys in _shortcuts(command)))
+
+
+def _plain(title: str) -> str:
+    return title.replace("&", "").rstrip("…")
+
+
+def _tip(command: Command, action: QAction) -> str:
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return _plain(command.title) + (f" ({keys})" if keys else "")
+
+
+def _short(title: str, most: int = 28) -> str:
+    return title if len(title) <= most else title[: most - 1].rstrip() + "…"
+
+
+def _local_files(data: QMimeData) -> list[str]:
+    return [url.toLocalFile() for url in data.urls() if url.isLocalFile()]

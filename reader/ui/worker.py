@@ -1,0 +1,218 @@
+"""The worker: one thread that loads and analyses, slice by slice, so that jobs can be dropped and reordered.
+
+The window hands in jobs and gets signals back; a job's number says whose results they are.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+
+from reader.core.annotation import Annotation
+from reader.core.document import Document
+
+Load = Callable[[str], Document]
+Analyse = Callable[[Document, int, Callable[[], bool]], Iterator[tuple[Annotation, ...]]]
+
+_BATCH = 64
+_SLICE_SECONDS = 0.04
+_log = logging.getLogger(__name__)
+
+
+class ExpectedError(Exception):
+    """An error whose sentence is meant for the reader: a file that can't be read, a model that is missing."""
+
+
+class Request(NamedTuple):
+    """Work for the thread: load `path` and analyse it, or analyse a `document` that is already there.
+
+    `first` is the code point offset where the analysis begins.
+    """
+
+    job: int
+    path: str = ""
+    document: Document | None = None
+    first: int = 0
+
+
+class _Worker(QObject):
+    """Lives in the worker's thread; runs the newest preferred job one slice per turn of its event loop."""
+
+    loaded = Signal(int, object)
+    annotated = Signal(int, object)
+    finished = Signal(int)
+    failed = Signal(int, str)
+    _turn = Signal()
+
+    def __init__(self, load: Load, analyse: Analyse, dropped: set[int]) -> None:
+        super().__init__()
+        self._load = load
+        self._analyse = analyse
+        self._dropped = dropped
+        self._running: dict[int, Iterator[tuple[Annotation, ...]]] = {}
+        self._preferred = 0
+        # Queued, so that submissions and drops get in between two slices.
+        self._turn.connect(self._step, Qt.ConnectionType.QueuedConnection)
+
+    @Slot(object)
+    def submit(self, request: Request) -> None:
+        self._running[request.job] = self._steps(request)
+        self._preferred = request.job
+        self._turn.emit()
+
+    @Slot(int)
+    def prefer(self, job: int) -> None:
+        self._preferred = job
+
+    @Slot()
+    def _step(self) -> None:
+        for job in self._dropped.intersection(self._running):
+            del self._running[job]
+        if not self._running:
+            return
+        job = self._preferred if self._preferred in self._running else next(reversed(self._running))
+        try:
+            done = self._slice(job)
+        except Exception as error:
+            done = True
+            if not isinstance(error, ExpectedError | OSError):
+                _log.exception("job %d failed", job)
+            self.failed.emit(job, _sentence(error))
+        if done:
+            self._running.pop(job, None)
+        if self._running:
+            self._turn.emit()
+
+    def _slice(self, job: int) -> bool:
+        """Run a job for some 40 ms or 64 results; tell whether it is done."""
+        batch: list[Annotation] = []
+        deadline = time.monotonic() + _SLICE_SECONDS
+        done = True
+        for part in self._running[job]:
+            batch.extend(part)
+            if len(batch) >= _BATCH or time.monotonic() >= deadline:
+                done = False
+                break
+        if job in self._dropped:
+            return True
+        if batch:
+            self.annotated.emit(job, tuple(batch))
+        if done:
+            self.finished.emit(job)
+        return done
+
+    def _steps(self, request: Request) -> Iterator[tuple[Annotation, ...]]:
+        document = request.document
+        if document is None:
+            document = self._load(request.path)
+            if request.job in self._dropped:
+                return
+            self.loaded.emit(request.job, document)
+            # An empty batch ends the slice early where other jobs wait.
+            yield ()
+        yield from self._analyse(document, request.first, lambda: request.job in self._dropped)
+
+
+class Jobs(QObject):
+    """The window's side of the worker: numbers jobs, drops stale results, ends the thread cleanly.
+
+    Signals: `loaded(job, document)`, `annotated(job, annotations)`, `finished(job)`, `failed(job, sentence)`.
+    """
+
+    loaded = Signal(int, object)
+    annotated = Signal(int, object)
+    finished = Signal(int)
+    failed = Signal(int, str)
+    _submitted = Signal(object)
+    _preferred = Signal(int)
+
+    def __init__(self, load: Load, analyse: Analyse, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._last = 0
+        self._active: set[int] = set()
+        self._dropped: set[int] = set()
+        self._thread = QThread(self)
+        self._thread.setObjectName("analysis")
+        self._worker = _Worker(load, analyse, self._dropped)
+        self._worker.moveToThread(self._thread)
+        self._worker.loaded.connect(self._on_loaded)
+        self._worker.annotated.connect(self._on_annotated)
+        self._worker.finished.connect(self._on_finished)
+        self._worker.failed.connect(self._on_failed)
+        self._submitted.connect(self._worker.submit)
+        self._preferred.connect(self._worker.prefer)
+        self._thread.finished.connect(self._worker.deleteLater)
+
+    def open(self, path: str, first: int = 0) -> int:
+        """Load the file at `path` and analyse it; return the job's number."""
+        return self._submit(Request(self._next(), path=path, first=first))
+
+    def analyse(self, document: Document, first: int = 0) -> int:
+        """Analyse a document, beginning at code point `first`; return the job's number."""
+        return self._submit(Request(self._next(), document=document, first=first))
+
+    def prefer(self, job: int) -> None:
+        """Let this job run before the others."""
+        if job in self._active:
+            self._preferred.emit(job)
+
+    def drop(self, job: int) -> None:
+        """Stop a job; nothing more of it arrives."""
+        if job in self._active:
+            self._active.discard(job)
+            self._dropped.add(job)
+
+    def running(self, job: int) -> bool:
+        """Tell whether the job still has results to come."""
+        return job in self._active
+
+    def close(self) -> None:
+        """Stop all jobs and wait for the thread to end."""
+        for job in tuple(self._active):
+            self.drop(job)
+        self._thread.quit()
+        self._thread.wait()
+
+    def _next(self) -> int:
+        self._last += 1
+        return self._last
+
+    def _submit(self, request: Request) -> int:
+        if not self._thread.isRunning():
+            self._thread.start()
+        self._active.add(request.job)
+        self._submitted.emit(request)
+        return request.job
+
+    @Slot(int, object)
+    def _on_loaded(self, job: int, document: Document) -> None:
+        if job in self._active:
+            self.loaded.emit(job, document)
+
+    @Slot(int, object)
+    def _on_annotated(self, job: int, annotations: tuple[Annotation, ...]) -> None:
+        if job in self._active:
+            self.annotated.emit(job, annotations)
+
+    @Slot(int)
+    def _on_finished(self, job: int) -> None:
+        if job in self._active:
+            self._active.discard(job)
+            self.finished.emit(job)
+
+    @Slot(int, str)
+    def _on_failed(self, job: int, sentence: str) -> None:
+        if job in self._active:
+            self._active.discard(job)
+            self.failed.emit(job, sentence)
+
+
+def _sentence(error: Exception) -> str:
+    text = str(error).strip()
+    if isinstance(error, ExpectedError | OSError) and text:
+        return text
+    return f"Something went wrong inside the program: {type(error).__name__}{': ' + text if text else ''}"
