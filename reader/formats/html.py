@@ -40,6 +40,7 @@ _MAX_EXTRACTED = 4 * 2**20
 _COVERED = 0.85
 _HEAD_PARTS = 6
 _CAPTION_WORDS = 80
+_FILLED = frozenset({BlockKind.TABLE_ROW, BlockKind.LIST_ITEM, BlockKind.QUOTE})
 _TITLE_PART = 0.6
 _NAMES_AUTHOR = re.compile(r"\bby\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
@@ -79,7 +80,7 @@ def _body(root: Element) -> list[Part]:
         return list(dom.blocks(root))
     close = _readability(markup)
     wide = _trafilatura(root)
-    return (close if _covers(close, wide) else wide) or list(dom.blocks(root))
+    return (_filled(close, wide) if _covers(close, wide) else wide) or list(dom.blocks(root))
 
 
 def _markup(root: Element) -> str:
@@ -109,6 +110,28 @@ def _trafilatura(root: Element) -> list[Part]:
     except Exception:
         _log.debug("trafilatura failed", exc_info=True)
         return []
+
+
+def _filled(parts: Sequence[Part], others: Sequence[Part]) -> list[Part]:
+    """Return `parts` with the tables, lists and quotes that only `others` have between common blocks.
+
+    readability takes short tables and lists for navigation.
+    """
+    bare = [_bare(part.text) for part in parts]
+    place = {text: index for index, text in enumerate(bare)}
+    known = "".join(bare)
+    gaps: dict[int, list[Part]] = {}
+    open_gap: list[Part] = []
+    after = -1
+    for part in others:
+        text = _bare(part.text)
+        if text in place:
+            if after >= 0 and open_gap:
+                gaps.setdefault(after, []).extend(open_gap)
+            after, open_gap = place[text], []
+        elif part.kind in _FILLED and text not in known:
+            open_gap.append(part)
+    return [piece for index, part in enumerate(parts) for piece in (part, *gaps.get(index, ()))]
 
 
 def _covers(parts: Iterable[Part], others: Iterable[Part]) -> bool:

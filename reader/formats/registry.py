@@ -13,7 +13,7 @@ from pathlib import Path
 
 from reader import plugins
 from reader.core.document import Document, Source
-from reader.formats import html, markdown, plain
+from reader.formats import html, language, markdown, plain
 from reader.formats.errors import ReaderError
 from reader.formats.loader import Article, File, Loader
 
@@ -87,7 +87,8 @@ def load_bytes(
     document = Document.build(article.parts, article.metadata, source)
     if not document.text:
         raise file.error("it holds no text")
-    return document
+    told = language.detect(document.text) or article.metadata.language
+    return replace(document, metadata=replace(document.metadata, language=told))
 
 
 def choose(data: bytes, suffix: str) -> Loader:

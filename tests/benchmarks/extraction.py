@@ -52,14 +52,11 @@ def main(folder: Path) -> None:
         same_title = words(document.metadata.title) == words(facts["title"] or "")
         author = re.sub("^(by|par) ", "", facts["byline"] or "", flags=re.IGNORECASE)
         same_author = words(document.metadata.author) == words(author)
-            re.sub("^(by|par) ", "", facts["byline"] or "", flags=re.I)
-        )
         rows.append((score, page.name, same_title, same_author))
     seconds = time.perf_counter() - started
     for score, name, same_title, same_author in sorted(rows):
-        print(
-            f"{score:.3f}  {'     ' if same_title else 'title'}  {'      ' if same_author else 'author'}  {name}"
-        )
+        wrong = f"{'' if same_title else 'title':5}  {'' if same_author else 'author':6}"
+        print(f"{score:.3f}  {wrong}  {name}")
     count = len(rows)
     print(f"pages {count}  F1 mean {sum(row[0] for row in rows) / count:.4f}  min {min(rows)[0]:.3f}")
     print(
