@@ -1,0 +1,549 @@
+"""Tokens of a sentence, and the extents of noun phrases and verb groups around a cue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from reader.core.document import Span
+from reader.nlp.attribution.lexicon import Lexicon
+from reader.nlp.attribution.quotes import Quote
+
+_ABBREVIATIONS = (
+    r"(?:[^\W\d_]\.){2,}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Reps|Sens|Gov|Gen|Lt|Sgt|St|Jr|Sr|Rev|Prof|Col|Capt|Adm|Maj|Messrs|Hon"
+    r"|Inc|Corp|Co|Ltd|No|vs|Jan|Feb|Aug|Sept|Oct|Nov|Dec|[A-Z])\.(?=[\s,’'])"
+)
+_TOKEN = re.compile(_ABBREVIATIONS + r"|@?\w+(?:[-'’.,&/]\w+)*%?|--+|``|''|\.\.\.|[^\w\s]")
+# the same for text whose quotation marks were read in the wrong charset
+_MISREAD_TOKEN = re.compile(
+    _ABBREVIATIONS
+    + r"|â€[œ�\x9d˜”“]|â€™(?!\w)|@?(?:(?!â€)\w)+(?:(?:[-'’.,&/]|â€™)(?:(?!â€)\w)+)*%?|--+|``|''|\.\.\.|[^\w\s]"
+)
+_CLITIC = re.compile(r"(?<=\w)(?:['’]|â€™)(?=(?:s|ll|d|ve|re|m)$)")
+_QUOTE_SIGNS = frozenset("\"“”„«»‹›‘’'") | {"``", "''", "â€œ", "â€�", "â€\x9d", "â€˜"}
+_DASHES = frozenset({"—", "–", "--", "---", "―", "-"})
+_ENDS = frozenset(".!?…") | {"..."}
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A sentence's tokens: offsets into the document, lower-case forms with straight apostrophes, and quotes.
+
+    `quote` has for each token the number of the quotation it stands in, counted from 1, or 0.
+    """
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    low: list[str]
+    quote: list[int]
+
+    def __len__(self) -> int:
+        return len(self.low)
+
+    def capital(self, i: int) -> bool:
+        """Tell whether token `i` begins with a capital letter."""
+        return self.text[self.starts[i]].isupper()
+
+    def span(self, piece: Range) -> Span:
+        """Return the characters under the tokens `piece`, half-open."""
+        return Span(self.starts[piece[0]], self.ends[piece[1] - 1])
+
+    def words(self, piece: Range) -> list[str]:
+        """Return the tokens of `piece` as written."""
+        return [self.text[self.starts[i] : self.ends[i]] for i in range(*piece)]
+
+
+def tokenize(text: str, span: Span, quotes: Sequence[tuple[int, Quote]]) -> Tokens:
+    """Cut a sentence into tokens; `quotes` are the numbered quotations that touch it."""
+    starts: list[int] = []
+    ends: list[int] = []
+    low: list[str] = []
+    pattern = _MISREAD_TOKEN if text.find("â€", span.start, span.end) >= 0 else _TOKEN
+    for match in pattern.finditer(text, span.start, span.end):
+        start, end = match.span()
+        word = match[0]
+        if "'" in word or "’" in word or "€" in word:
+            clitic = _CLITIC.search(word) if len(word) > 2 else None
+            if clitic:
+                starts.append(start)
+                ends.append(start + clitic.start())
+                low.append(word[: clitic.start()].lower())
+                start, word = start + clitic.start(), word[clitic.start() :]
+            word = word.replace("’", "'").replace("â€™", "'")
+        starts.append(start)
+        ends.append(end)
+        low.append(word.lower())
+    inside = [0] * len(low)
+    for number, quote in quotes:
+        for i, start in enumerate(starts):
+            if quote.span.start <= start < quote.span.end:
+                inside[i] = number + 1
+    return Tokens(text, starts, ends, low, inside)
+
+
+class Group(NamedTuple):
+    """A verb group that ends in a cue: its tokens and what its other words say of the cue."""
+
+    start: int
+    negated: bool
+    modal: bool
+    passive: bool
+    infinitive: bool
+    perfect: bool
+
+
+class Grammar:
+    """Where noun phrases, verb groups and clauses begin and end, by closed classes and the lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        g = lexicon.grammar
+        self.determiners = g["determiners"]
+        self.possessives = g["possessives"]
+        self.subjects = g["subjects"]
+        self.objects = g["objects"]
+        self.conjunctions = g["conjunctions"]
+        self.subordinators = g["subordinators"]
+        self.prepositions = g["prepositions"]
+        self.auxiliaries = g["auxiliaries"]
+        self.be = g["be"]
+        self.modals = g["modals"]
+        self.negations = g["negations"]
+        self.adverbs = g["adverbs"]
+        self.openers = g["openers"]
+        self.times = g["times"]
+        self.addresses = g["addresses"]
+
+    # --- words ---
+    def adverb(self, word: str) -> bool:
+        """Tell whether `word` may stand inside a verb group without changing its subject."""
+        return word in self.adverbs or (len(word) > 4 and word.endswith("ly") and word not in _NOT_ADVERBS)
+
+    def noun_before(self, t: Tokens, i: int) -> bool:
+        """Tell whether token `i` follows a word that makes it a noun or an adjective."""
+        if not i:
+            return False
+        before = t.low[i - 1]
+        if before == "'s" and not (i > 1 and t.low[i - 2] in self.subjects | _PRONOUN_HOSTS):
+            return True
+        return before in self.determiners or before in self.possessives or before in _NOUN_PREPOSITIONS
+
+    # --- verb groups ---
+    def group(self, t: Tokens, i: int) -> Group:
+        """Walk left from the cue verb `i` over auxiliaries, adverbs and verbs that lead to it."""
+        low = t.low
+        negated = modal = passive = infinitive = perfect = False
+        j = i
+        nearest = True
+        while j:
+            word = low[j - 1]
+            if t.quote[j - 1] != t.quote[i]:
+                break
+            if word in self.auxiliaries:
+                if word == "'s" and j > 1 and low[j - 2] not in self.subjects | _PRONOUN_HOSTS:
+                    break
+                negated |= word in self.negations
+                modal |= word in self.modals
+                if nearest:
+                    passive = word in self.be
+                    perfect = word in _HAVE
+                nearest = False
+            elif word in self.negations and word in self.adverbs | {"not"}:
+                negated = True
+            elif (
+                word == "to" and j > 1 and (low[j - 2] in self.lexicon.chains or low[j - 2] in _TO_ADJECTIVES)
+            ):
+                infinitive = True
+                negated |= low[j - 2] in self.negations
+                modal = modal or low[j - 2] in _UNREAL
+                nearest = False
+                j -= 1
+                # the chain verb itself is taken with the next turn
+                if low[j - 1] in _TO_ADJECTIVES:
+                    pass
+            elif (
+                word in {"and", "or"}
+                and j > 1
+                and self.adverb(low[j - 2])
+                and self.adverb(low[j] if j < i else "")
+            ):
+                pass
+            elif not self.adverb(word):
+                break
+            j -= 1
+        while j < i and self.adverb(low[j]) and low[j] in self.openers and not low[j].endswith("ly"):
+            j += 1
+        return Group(j, negated, modal, passive, infinitive, perfect)
+
+    # --- noun phrases ---
+    def subject(self, t: Tokens, i: int) -> Range | None:
+        """Return the noun phrase that ends before token `i` and can be its subject, appositions included."""
+        low = t.low
+        end = i
+        if not end:
+            return None
+        word = low[end - 1]
+        if word in {"who", "which", "that"}:
+            antecedent_end = end - 1 - (end > 1 and low[end - 2] == ",")
+            found = self._phrase(t, antecedent_end) if antecedent_end else None
+            if found is None:
+                return (end - 1, end) if word == "who" else None
+            return (found[0], end)
+        if word in self.subjects:
+            return (end - 1, end)
+        if word == "," or word in _DASHES or word == ")":
+            opening = self._apposition(t, end - 1)
+            if opening is None:
+                return None
+            found = self._phrase(t, opening)
+            return (found[0], end - 1 + (word == ")")) if found else None
+        return self._phrase(t, end)
+
+    def _apposition(self, t: Tokens, closing: int) -> int | None:
+        """Return the comma, dash or bracket that opens the insertion closed by token `closing`."""
+        sign = t.low[closing]
+        wanted = {"("} if sign == ")" else _DASHES if sign in _DASHES else {","}
+        last = None
+        for j in range(closing - 1, max(-1, closing - 32), -1):
+            if t.quote[j] != t.quote[closing] and sign == ",":
+                return last
+            if t.low[j] in wanted:
+                # an address or list inside the insertion has commas of its own
+                if j and self._phrase(t, j) is not None:
+                    after = t.low[j + 1]
+                    if (
+                        after in self.determiners
+                        or after in {"who", "whose", "which", "a", "an", "the", "of"}
+                        or after in self.possessives
+                        or sign != ","
+                        or (self.lexicon.speaker(after) and t.capital(j - 1))
+                        or after[:1].isdigit()
+                    ):
+                        return j
+                    last = j if last is None else last
+                else:
+                    return last
+            elif t.low[j] == ";":
+                return last
+        return last
+
+    def _phrase(self, t: Tokens, end: int) -> Range | None:
+        """Return the noun phrase whose last token is `end` - 1."""
+        low = t.low
+        start = end
+        quote = t.quote[end - 1]
+        while start:
+            word = low[start - 1]
+            if t.quote[start - 1] != quote or self._bounds(t, start - 1, end):
+                break
+            start -= 1
+        start = self._trim(t, start, end)
+        if start >= end or not self._headed(t, start, end):
+            return None
+        return (start, end)
+
+    def _bounds(self, t: Tokens, j: int, end: int) -> bool:
+        """Tell whether token `j` cannot be part of a noun phrase that ends at `end`."""
+        low = t.low
+        word = low[j]
+        if word == "'s":
+            return j > 0 and low[j - 1] in self.subjects
+        if not (word[0].isalnum() or word in {"&", "%", "$", "£", "€", "@", "#"} or word[0] in "@'"):
+            if word == "," and j and t.capital(j - 1) and j + 1 < end and t.capital(j + 1):
+                return not (j + 2 < len(low) and low[j + 2] == ",")
+            return True
+        if word == "and" or word == "or":
+            return not (
+                j + 1 < end
+                and j > 0
+                and (
+                    (t.capital(j - 1) and t.capital(j + 1) and j - 1 > 0)
+                    or (low[j - 1] in self.lexicon.people and not self._verbish(t, j + 1))
+                    or (low[j - 1] in self.lexicon.bodies and low[j + 1] in self.lexicon.bodies)
+                )
+            )
+        if word in self.conjunctions or (
+            word in self.subordinators and word not in {"as", "than", "before", "after", "since"}
+        ):
+            return True
+        if word in {"as", "than", "before", "after", "since", "because"} or word in self.auxiliaries:
+            return True
+        if word in self.subjects and word != "you":
+            return True
+        if word in self.objects and word not in self.possessives:
+            return True
+        return self._verbish(t, j) and not (j and self.noun_before(t, j))
+
+    def _verbish(self, t: Tokens, j: int) -> bool:
+        """Tell whether token `j` reads as a finite verb or participle rather than as part of a noun phrase."""
+        word = t.low[j]
+        if t.capital(j) and j:
+            return False
+        senses = self.lexicon.verbs.get(word)
+        if senses:
+            forms = {sense.form for sense in senses}
+            if forms & {"past", "s"} and word not in self.lexicon.nouns and not self.lexicon.speaker(word):
+                return True
+        if word.endswith("ed") and len(word) > 4 and word not in _ED_ADJECTIVES:
+            return not (j and (t.low[j - 1] in self.determiners or t.low[j - 1] in self.possessives))
+        return word in _COMMON_VERBS
+
+    def _trim(self, t: Tokens, start: int, end: int) -> int:
+        """Drop what leads into the clause before its subject: openers, adverbs, a phrase of time or place."""
+        low = t.low
+        while (
+            start < end
+            and (low[start] in self.openers or self.adverb(low[start]))
+            and low[start] not in self.determiners
+        ):
+            start += 1
+        if start < end and low[start] in self.prepositions and not (start + 1 == end):
+            # "On Monday the board", "In London Mr Dray": the subject starts behind the phrase of time or place
+            times = [j for j in range(start, end) if low[j] in self.times]
+            if times and times[-1] + 1 < end:
+                return self._trim(t, times[-1] + 1, end)
+            starts = [
+                j
+                for j in range(start + 2, end)
+                if low[j] in self.determiners
+                and low[j - 1] not in self.prepositions
+                and low[j - 1] not in self.conjunctions
+            ]
+            if starts:
+                return starts[0]
+            return end
+        if (
+            start < end
+            and low[start] in self.times
+            and start + 1 < end
+            and low[start] not in {"may", "march"}
+        ):
+            return self._trim(t, start + 1, end)
+        return start
+
+    def _headed(self, t: Tokens, start: int, end: int) -> bool:
+        last = t.low[end - 1]
+        if last in self.prepositions or (last in self.determiners and last not in _PRONOUN_DETERMINERS):
+            return last in _PRONOUN_DETERMINERS
+        return last[0].isalnum() or last in {"%", "'s"}
+
+    def phrase_after(self, t: Tokens, i: int, limit: int) -> int:
+        """Return where the noun phrase that starts at token `i` ends, at most at `limit`."""
+        low = t.low
+        if i >= limit:
+            return i
+        if low[i] in self.subjects or (low[i] in self.objects and low[i] not in self.possessives):
+            return i + 1
+        j = i
+        quote = t.quote[i]
+        while j < limit:
+            word = low[j]
+            if t.quote[j] != quote:
+                break
+            if j > i:
+                if (word in self.auxiliaries and word != "'s") or word in self.subordinators:
+                    break
+                if word in self.subjects and word not in {"you"}:
+                    break
+                if word in self.times and not t.capital(j - 1):
+                    break
+                if word in self.times and word.endswith("day"):
+                    break
+                if not (word[0].isalnum() or word in {"&", "'s", "$", "£", "@", "%"}):
+                    break
+                if word in self.conjunctions and not (
+                    word == "and"
+                    and j + 1 < limit
+                    and t.capital(j - 1) == t.capital(j + 1)
+                    and not self._verbish(t, j + 1)
+                ):
+                    break
+                if word in _TAIL_PREPOSITIONS:
+                    break
+                if self._verbish(t, j) and not self.noun_before(t, j):
+                    break
+                if self.adverb(word) and word.endswith("ly"):
+                    break
+            elif not (word[0].isalnum() or word[0] in "@#$£"):
+                return i
+            j += 1
+        return j
+
+
+_NOT_ADVERBS = frozenset(
+    [
+        "family",
+        "only",
+        "early",
+        "friendly",
+        "italy",
+        "july",
+        "reply",
+        "supply",
+        "ally",
+        "rally",
+        "assembly",
+        "fly",
+        "elderly",
+        "daily",
+        "weekly",
+        "monthly",
+    ]
+)
+_PRONOUN_HOSTS = frozenset(["he", "she", "it", "that", "there", "who", "what", "where", "here", "let"])
+_NOUN_PREPOSITIONS = frozenset(
+    [
+        "of",
+        "for",
+        "with",
+        "from",
+        "by",
+        "under",
+        "about",
+        "on",
+        "in",
+        "at",
+        "against",
+        "between",
+        "despite",
+        "amid",
+        "during",
+        "into",
+        "without",
+    ]
+)
+_PRONOUN_DETERMINERS = frozenset(
+    ["some", "any", "this", "that", "these", "those", "no", "each", "another", "all", "both"]
+)
+_HAVE = frozenset(["has", "have", "had", "having", "'ve", "hasn't", "haven't", "hadn't"])
+_UNREAL = frozenset(
+    [
+        "expected",
+        "likely",
+        "set",
+        "due",
+        "refused",
+        "declined",
+        "refuses",
+        "declines",
+        "want",
+        "wants",
+        "wanted",
+        "plans",
+        "planned",
+        "hopes",
+        "hoped",
+        "failed",
+        "fails",
+    ]
+)
+_TO_ADJECTIVES = frozenset(
+    [
+        "likely",
+        "unlikely",
+        "expected",
+        "quick",
+        "ready",
+        "able",
+        "unable",
+        "set",
+        "due",
+        "eager",
+        "willing",
+        "reluctant",
+        "careful",
+        "free",
+        "keen",
+        "forced",
+    ]
+)
+_ED_ADJECTIVES = frozenset(
+    [
+        "united",
+        "hundred",
+        "advanced",
+        "limited",
+        "experienced",
+        "alleged",
+        "retired",
+        "accused",
+        "elected",
+        "appointed",
+        "convicted",
+        "unnamed",
+        "need",
+        "speed",
+        "indeed",
+        "feed",
+        "seed",
+        "proceed",
+        "breed",
+        "exceed",
+        "injured",
+        "wounded",
+        "armed",
+        "married",
+        "detailed",
+        "so-called",
+    ]
+)
+_COMMON_VERBS = frozenset(
+    [
+        "took",
+        "came",
+        "went",
+        "got",
+        "made",
+        "gave",
+        "led",
+        "lost",
+        "won",
+        "met",
+        "ran",
+        "sat",
+        "stood",
+        "began",
+        "kept",
+        "left",
+        "held",
+        "fell",
+        "grew",
+        "became",
+        "brought",
+        "bought",
+        "built",
+        "sent",
+        "spent",
+        "taught",
+        "caught",
+        "sold",
+        "paid",
+        "rose",
+    ]
+)
+_TAIL_PREPOSITIONS = frozenset(
+    [
+        "on",
+        "at",
+        "during",
+        "after",
+        "before",
+        "through",
+        "via",
+        "about",
+        "against",
+        "in",
+        "into",
+        "while",
+        "over",
+        "since",
+        "until",
+        "by",
+        "as",
+        "to",
+    ]
+)

@@ -1,0 +1,124 @@
+"""Interviews: which paragraphs are a speaker's turn, by a label before a colon or by questions between answers."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from reader.core.document import Block, BlockKind, Span
+
+_LABEL = re.compile(r"(Q|A|[A-Z][\w.’'&-]*(?:[ \u00a0][A-Z][\w.’'&-]*){0,3})[ \u00a0]?[:：][ \u00a0]")
+_INTERVIEW = re.compile(
+    r"\binterview(?:s|ed|ee)?\b|\bQ ?& ?A\b|\bquestions? (?:and|&) answers?\b|\bin conversation with\b",
+    re.IGNORECASE,
+)
+_NO_SPEAKERS = frozenset(
+    [
+        "Note",
+        "Update",
+        "Correction",
+        "Editor",
+        "Photo",
+        "Image",
+        "Video",
+        "Watch",
+        "Read",
+        "Related",
+        "Tip",
+        "Source",
+        "Sources",
+        "Date",
+        "Time",
+        "Where",
+        "When",
+        "What",
+        "Who",
+        "Why",
+        "How",
+        "Cost",
+        "Price",
+        "Pros",
+        "Cons",
+        "Verdict",
+        "Rating",
+        "Location",
+        "Address",
+        "Advantage",
+        "Weakness",
+        "Strength",
+        "Step",
+    ]
+)
+_FEWEST_TURNS = 3
+_OPENING = 4
+
+
+class Turn(NamedTuple):
+    """A block that is somebody's turn: the label's span (without the colon), or None, and where the words begin."""
+
+    label: Span | None
+    start: int
+
+
+def find_turns(text: str, blocks: Sequence[Block]) -> dict[int, Turn]:
+    """Return the answering turns by block number; the interviewer's own turns are left out."""
+    labelled = _labelled(text, blocks)
+    return labelled or _between_questions(text, blocks)
+
+
+def _labelled(text: str, blocks: Sequence[Block]) -> dict[int, Turn]:
+    turns: dict[int, Turn] = {}
+    by_label: dict[str, list[int]] = defaultdict(list)
+    for number, block in enumerate(blocks):
+        if not block.kind.prose:
+            continue
+        match = _LABEL.match(text, block.span.start, block.span.end)
+        if match and match[1].split()[0] not in _NO_SPEAKERS:
+            turns[number] = Turn(Span(match.start(1), match.end(1)), match.end())
+            by_label[match[1]].append(number)
+    repeated = [label for label, numbers in by_label.items() if len(numbers) > 1]
+    if (len(repeated) < 2 and not ("Q" in by_label and "A" in by_label)) or len(turns) < _FEWEST_TURNS:
+        return {}
+    askers = {
+        label
+        for label, numbers in by_label.items()
+        if label == "Q" or sum(text[: blocks[n].span.end].endswith("?") for n in numbers) * 2 > len(numbers)
+    }
+    if len(askers) == len(by_label):
+        askers = set()
+    answers: dict[int, Turn] = {}
+    speaking: Turn | None = None
+    for number, block in enumerate(blocks):
+        if number in turns:
+            asked = any(number in by_label[label] for label in askers)
+            speaking = None if asked else turns[number]
+            if speaking:
+                answers[number] = speaking
+        elif speaking and block.kind is BlockKind.PARAGRAPH:
+            answers[number] = Turn(speaking.label, block.span.start)
+        elif not block.kind.prose:
+            speaking = None
+    return answers
+
+
+def _between_questions(text: str, blocks: Sequence[Block]) -> dict[int, Turn]:
+    opening = [block for block in blocks if block.kind is not BlockKind.BOILERPLATE][:_OPENING]
+    if not opening or not any(_INTERVIEW.search(text, block.span.start, block.span.end) for block in opening):
+        return {}
+    asked = [
+        number
+        for number, block in enumerate(blocks)
+        if text[block.span.end - 1 : block.span.end] == "?"
+        and block.kind in {BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.LIST_ITEM}
+        and text[block.span.start] not in '“"‘'
+    ]
+    if len(asked) < _FEWEST_TURNS:
+        return {}
+    questions = set(asked)
+    return {
+        number: Turn(None, block.span.start)
+        for number, block in enumerate(blocks)
+        if number > asked[0] and number not in questions and block.kind.prose
+    }
