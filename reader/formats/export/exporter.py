@@ -1,0 +1,69 @@
+"""What an exporter is: the shape that every kind of annotated copy fills, and packages of others too."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from reader import __version__
+from reader.core.annotation import Annotation
+from reader.core.document import Document
+from reader.core.layers import BY_KEY
+
+
+class SaveError(Exception):
+    """A copy can't be saved: `path` names it, `reason` is a clause without full stop (“the disk is full”)."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+
+    def __str__(self) -> str:
+        name = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in self.path)
+        return f"{name} can't be saved: {self.reason}."
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """What goes into a copy.
+
+    `layers` are keys of `reader.core.layers`; stance marks below `min_confidence` (0 to 1) are left out.
+    `legend` explains the marks, `evidence` tells the deciding words. `version` and `date` stand in the copy's
+    header.
+    """
+
+    layers: frozenset[str] = frozenset(BY_KEY)
+    min_confidence: float = 0.0
+    legend: bool = True
+    evidence: bool = True
+    version: str = __version__
+    date: datetime.date = field(default_factory=datetime.date.today)
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is left out."""
+        return self.layers >= BY_KEY.keys() and self.min_confidence <= 0
+
+
+def _always(document: Document) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """A kind of annotated copy.
+
+    `suffixes` are lower case with their dot, the usual one first. `meaning` says in a sentence what the
+    format is for. `save` returns the file's bytes and raises SaveError where the document can't be put into
+    it; `fits` tells quickly whether it can be tried.
+    """
+
+    key: str
+    title: str
+    suffixes: tuple[str, ...]
+    mime: str
+    meaning: str
+    save: Callable[[Document, Sequence[Annotation], ExportOptions], bytes]
+    fits: Callable[[Document], bool] = _always

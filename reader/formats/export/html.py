@@ -1,0 +1,223 @@
+"""A standalone web page: marks, legend with switches, cards, without script, and the data for the way back.
+
+Nothing in it runs or loads: a content security policy says so, and the one style sheet is inside. The text
+under `article` is the document's text; what is said of marks is generated content, so that copying, finding
+and other programs' text extraction get the article alone. Screen readers do read generated content.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from itertools import groupby
+
+from reader import assets
+from reader.core import wording
+from reader.core.annotation import Annotation
+from reader.core.document import Block, BlockKind, Document
+from reader.core.layers import BY_KEY, LAYERS
+from reader.formats.export import palette, web_annotation
+from reader.formats.export.exporter import Exporter, ExportOptions
+from reader.formats.export.marking import Passage, Run, counts, passages
+from reader.formats.export.palette import Palette
+
+DATA_ID = "bias-reader-data"
+"""The id of the template element that holds the annotations as JSON-LD."""
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_ROLES = ("background", "text", "dim", "heading", "rule", "focus")
+_INERT = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
+# What encloses consecutive blocks of a kind, and the element of each.
+_ENCLOSED = {
+    BlockKind.LIST_ITEM: ('<ul class="list">\n', "</ul>\n"),
+    BlockKind.QUOTE: ("<blockquote>\n", "</blockquote>\n"),
+}
+_CLASSES = {
+    BlockKind.BYLINE: "byline",
+    BlockKind.CAPTION: "caption",
+    BlockKind.CODE: "code",
+    BlockKind.TABLE_ROW: "row",
+    BlockKind.BOILERPLATE: "boilerplate",
+}
+
+
+def save(document: Document, annotations: Sequence[Annotation], options: ExportOptions) -> bytes:
+    """Return the page in UTF-8."""
+    return "".join(_page(document, annotations, options)).encode()
+
+
+def _page(document: Document, annotations: Sequence[Annotation], options: ExportOptions) -> Iterator[str]:
+    shown = [layer.key for layer in LAYERS if layer.key in options.layers]
+    number = counts(document, annotations, options)
+    light = palette.load("light")
+    yield (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="referrer" content="no-referrer">\n'
+        f'<meta name="generator" content="Bias Reader {escape(options.version)}">\n'
+        f"<title>{escape(document.title)} – marked</title>\n"
+    )
+    yield f"<style>\n{_style(light, palette.load('dark'), shown)}</style>\n</head>\n<body>\n"
+    if options.legend:
+        yield from _switches(shown)
+    yield f'<div class="page">\n{_about(document, options)}'
+    if options.legend:
+        yield from _legend(shown, number, light)
+    yield f"<main>\n<article{_language(document)}>\n"
+    yield from _article(document, annotations, options, light)
+    yield "</article>\n</main>\n"
+    yield (
+        "<footer>The labels were worked out by a program and can be wrong. "
+        "“Reported fact” means that something is stated as fact, not that it is true.</footer>\n</div>\n"
+    )
+    data = json.dumps(web_annotation.collection(document, annotations, options), ensure_ascii=False)
+    yield f'<template id="{DATA_ID}">{data.translate(_INERT)}</template>\n</body>\n</html>\n'
+
+
+def _style(light: Palette, dark: Palette, shown: Sequence[str]) -> str:
+    """Return the style sheet: the shipped one, the themes' colours, and each layer's switch."""
+    sheet = assets.path("formats", "copy.css").read_text(encoding="utf-8")
+    off = "".join(_switched_off(key) for key in shown)
+    return (
+        f":root {{ {_colours(light)} }}\n"
+        f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {_colours(dark)} }} }}\n"
+        f"{''.join(f'.{key} {{ --fill: var(--{key}-fill); --line: var(--{key}-line); }}' for key in shown)}\n"
+        f"{sheet}{off}"
+    )
+
+
+def _colours(theme: Palette) -> str:
+    roles = [f"--{role}: {theme.page[role]};" for role in _ROLES]
+    roles += [f"--card: {theme.window['base']};", f"--border: {theme.window['border']};"]
+    for key, look in theme.layers.items():
+        roles.append(f"--{key}-fill: {look.fill or 'transparent'}; --{key}-line: {look.line};")
+    return " ".join(roles)
+
+
+def _switched_off(key: str) -> str:
+    """Return the rules of a layer whose switch is off. By siblings, which old browsers know too."""
+    off = f"#show-{key}:not(:checked) ~ .page"
+    mark = f"{off} article .{key}"
+    return (
+        f"{mark} {{ background: none; text-decoration: none; padding: 0; }}\n"
+        f"{mark}::before, {mark}::after {{ content: none; }}\n"
+        f"{off} .legend .{key} {{ opacity: .45; }}\n"
+        f"{off} .legend [for=show-{key}]::before {{ content: ''; }}\n"
+        f"#show-{key}:focus-visible ~ .page [for=show-{key}] {{ outline: 2px solid var(--focus); }}\n"
+        f"@media print {{ {off} .legend .entry-{key} {{ display: none; }} }}\n"
+    )
+
+
+def _switches(shown: Iterable[str]) -> Iterator[str]:
+    for key in shown:
+        yield (
+            f'<input class="switch" type="checkbox" id="show-{key}" checked aria-describedby="about-{key}">\n'
+        )
+
+
+def _about(document: Document, options: ExportOptions) -> str:
+    name = document.source.name or "an article"
+    limit = (
+        f", sentences from {wording.percent(options.min_confidence)} confidence on"
+        if options.min_confidence > 0
+        else ""
+    )
+    date = options.date.isoformat()
+    return (
+        f'<header class="about">Marked copy of <strong>{escape(name)}</strong>{limit} · '
+        f'<time datetime="{date}">{date}</time> · Bias Reader {escape(options.version)}</header>\n'
+    )
+
+
+def _legend(shown: Iterable[str], number: dict[str, int], theme: Palette) -> Iterator[str]:
+    yield '<nav class="legend" aria-label="Legend">\n<ul>\n'
+    for key in shown:
+        layer = BY_KEY[key]
+        yield (
+            f'<li class="entry-{key}"><label for="show-{key}">'
+            f'<span class="swatch {key} {theme.layers[key].pattern}" aria-hidden="true">Abc</span> '
+            f'{escape(layer.title)} <span class="count">{number[key]}</span></label>'
+            f'<p id="about-{key}">{escape(layer.meaning)}</p></li>\n'
+        )
+    yield "</ul>\n</nav>\n"
+
+
+def _article(
+    document: Document, annotations: Sequence[Annotation], options: ExportOptions, theme: Palette
+) -> Iterator[str]:
+    blocks = passages(document, annotations, options)
+    for kind, group in groupby(blocks, key=lambda pair: pair[0].kind):
+        before, after = _ENCLOSED.get(kind, ("", ""))
+        yield before
+        for block, parts in group:
+            yield _opening(block, document.text)
+            yield from (_passage(part, document.text, options, theme) for part in parts)
+            yield f"</{_element(block)}>\n"
+        yield after
+
+
+def _element(block: Block) -> str:
+    if block.kind is BlockKind.TITLE:
+        return "h1"
+    if block.kind is BlockKind.HEADING:
+        return f"h{min(max(block.level, 1) + 1, 6)}"
+    return "li" if block.kind is BlockKind.LIST_ITEM else "p"
+
+
+def _opening(block: Block, text: str) -> str:
+    attributes = ""
+    if block.kind in _CLASSES:
+        attributes += f' class="{_CLASSES[block.kind]}"'
+    if block.kind is BlockKind.LIST_ITEM:
+        attributes += f' data-marker="{escape(block.marker)}" style="--level: {min(max(block.level, 1), 9)}"'
+    if not block.span.slice(text).isascii():
+        attributes += ' dir="auto"'
+    return f"<{_element(block)}{attributes}>"
+
+
+def _passage(passage: Passage, text: str, options: ExportOptions, theme: Palette) -> str:
+    inside = "".join(_run(run, text, theme) for run in passage.runs)
+    annotation = passage.annotation
+    if annotation is None or not passage.marked:
+        return inside
+    card = "\n".join(
+        f"{title}: {said}" for title, said in wording.account(annotation, text, options.evidence)
+    )
+    if not passage.layer:
+        return f'<span class="sentence" data-card="{escape(card)}" tabindex="0">{inside}</span>'
+    label = wording.spoken(annotation)
+    attributed = "; ".join(wording.whose(one, text) for one in annotation.attributions)
+    said = f"{label}{f'. {attributed}' if attributed else ''}. "
+    card = "\n".join(line for line in (label, card) if line)
+    pattern = theme.layers[passage.layer].pattern
+    return (
+        f'<mark class="sentence {passage.layer} {pattern}" data-say="{escape(said)}"'
+        f' data-card="{escape(card)}" tabindex="0">{inside}</mark>'
+    )
+
+
+def _run(run: Run, text: str, theme: Palette) -> str:
+    made = escape(run.span.slice(text), quote=False)
+    if run.evidence:
+        made = f'<span class="evidence">{made}</span>'
+    for cue in run.cues:
+        first = cue.span.start == run.span.start
+        say = f' data-say="({BY_KEY[cue.layer].title}) "' if first else ""
+        made = f'<mark class="word {cue.layer} {theme.layers[cue.layer].pattern}"{say}>{made}</mark>'
+    return made
+
+
+def _language(document: Document) -> str:
+    return f' lang="{escape(document.metadata.language)}"' if document.metadata.language else ""
+
+
+EXPORTER = Exporter(
+    "html",
+    "Web page",
+    (".html", ".htm"),
+    "text/html",
+    "Opens in every browser, with switches for each layer and a card for each mark; opens here again.",
+    save,
+)
