@@ -18,7 +18,7 @@ class Banner(QFrame):
         self._text = QLabel()
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._buttons: list[QPushButton] = []
+        self.buttons: list[QPushButton] = []
         close = QToolButton()
         close.setText("✕")
         close.setAutoRaise(True)
@@ -45,15 +45,15 @@ class Banner(QFrame):
         # A property selector of the style sheet is looked at again only when asked to.
         self.style().unpolish(self)
         self.style().polish(self)
-        for button in self._buttons:
+        for button in self.buttons:
             self._row.removeWidget(button)
             button.deleteLater()
-        self._buttons = []
+        self.buttons = []
         for title, act in (actions or {}).items():
             button = QPushButton(title)
             button.clicked.connect(partial(self._act, act))
-            self._row.insertWidget(1 + len(self._buttons), button)
-            self._buttons.append(button)
+            self._row.insertWidget(1 + len(self.buttons), button)
+            self.buttons.append(button)
         self.show()
 
     def _act(self, act: Callable[[], object]) -> None:

@@ -46,3 +46,4 @@ class EmptyState(QWidget):
         layout.addLayout(buttons)
         layout.addStretch(3)
         self.first = open_button
+        self.sample = sample_button

@@ -110,7 +110,7 @@ def draw_line(painter: QPainter, stretch: Stretch, style: LayerStyle) -> None:
     left, right = stretch.rect.left() + 1, stretch.rect.right() - 1
     y = stretch.baseline + (3.0 + 3.1 * style.row) * stretch.scale
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    _PATTERNS[style.pattern](painter, pen, left, max(right, left + 2), y, stretch.scale)
+    PATTERNS[style.pattern](painter, pen, left, max(right, left + 2), y, stretch.scale)
 
 
 def _solid(painter: QPainter, pen: QPen, left: float, right: float, y: float, scale: float) -> None:
@@ -165,7 +165,7 @@ def _bracket(painter: QPainter, pen: QPen, left: float, right: float, y: float, 
     )
 
 
-_PATTERNS: Mapping[str, Callable[[QPainter, QPen, float, float, float, float], None]] = {
+PATTERNS: Mapping[str, Callable[[QPainter, QPen, float, float, float, float], None]] = {
     "solid": _solid,
     "double": _double,
     "dot": _dotted,

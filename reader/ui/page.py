@@ -85,6 +85,7 @@ class Page(QWidget):
         self.view.chosen.connect(self.open_card)
         self.view.scrolled.connect(self.card.hide)
         self._column.addWidget(self.view, 1)
+        self.view.show()
         self.view.setFocus()
         self.view.go_to_top(min(top, len(document.text)))
         if self.find_bar.isVisible():

@@ -63,6 +63,7 @@ class _MarkedText(_Base):
         self._typography = typography
         self._pressed = QPointF()
         self._anchor = 0
+        self._clamped = False
         self.setAutoFillBackground(True)
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
@@ -76,6 +77,7 @@ class _MarkedText(_Base):
         self.viewport().setMouseTracking(True)
         self.setPlainText(document.text)
         self.set_look(theme, typography)
+        self.verticalScrollBar().rangeChanged.connect(self._on_range)
         self.verticalScrollBar().valueChanged.connect(self._on_scroll)
 
     def set_look(self, theme: Theme, typography: Typography) -> None:
@@ -83,7 +85,9 @@ class _MarkedText(_Base):
         anchor = self._anchor
         self._typography = typography
         self.scene = self.scene._replace(theme=theme)
-        self.setPalette(themes.page_palette(theme, self.window().palette()))
+        # Under a style sheet the viewport does not inherit a palette that is set later.
+        for widget in (self, self.viewport()):
+            widget.setPalette(themes.page_palette(theme, self.window().palette()))
         self.compose(theme, typography)
         self._centre()
         self.go_to_top(anchor)
@@ -228,8 +232,14 @@ class _MarkedText(_Base):
             return
         super().keyPressEvent(event)
 
+    def _on_range(self, _least: int, most: int) -> None:
+        self._clamped = self.verticalScrollBar().value() > most
+
     def _on_scroll(self) -> None:
-        self._anchor = self.top()
+        # A text that got shorter, because it got wider, moves the bar; the reader is still at the same place.
+        if not self._clamped:
+            self._anchor = self.top()
+        self._clamped = False
         self.scrolled.emit()
 
     def _shown(self, annotation: Annotation | None) -> Annotation | None:

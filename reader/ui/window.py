@@ -71,7 +71,7 @@ class Window(QMainWindow):
         self.theme = themes.load(themes.chosen(settings.theme))
         self.jobs = Jobs(services.load, services.analyse, self)
         self.actions_by_key: dict[str, QAction] = {}
-        self._menus: dict[str, QMenu] = {}
+        self.menus: dict[str, QMenu] = {}
         self._closed_paths: list[str] = []
         self._watcher = QFileSystemWatcher(self)
         self._build()
@@ -151,7 +151,7 @@ class Window(QMainWindow):
         self.bar.setMovable(False)
         self.addToolBar(self.bar)
         for key, title in MENUS:
-            self._menus[key] = self.menuBar().addMenu(title)
+            self.menus[key] = self.menuBar().addMenu(title)
         groups: dict[str, int] = {}
         for command in COMMANDS:
             action = QAction(command.title, self)
@@ -162,7 +162,7 @@ class Window(QMainWindow):
             else:
                 action.triggered.connect(partial(_call, handlers[command.key]))
             action.setToolTip(_tip(command, action))
-            menu = self._menus[command.menu]
+            menu = self.menus[command.menu]
             if groups.get(command.menu, command.group) != command.group:
                 menu.addSeparator()
             groups[command.menu] = command.group
@@ -175,7 +175,7 @@ class Window(QMainWindow):
         self._build_theme_menu()
 
     def _build_theme_menu(self) -> None:
-        menu = self._menus["view"].addMenu("&Theme")
+        menu = self.menus["view"].addMenu("&Theme")
         self._theme_actions: dict[str, QAction] = {}
         titles = {themes.FOLLOW_SYSTEM: "Follow the system"} | {
             key: themes.load(key).title for key in themes.available()

@@ -55,6 +55,7 @@ class _Worker(QObject):
         self._dropped = dropped
         self._running: dict[int, Iterator[tuple[Annotation, ...]]] = {}
         self._preferred = 0
+        self._sent = 0.0
         # Queued, so that submissions and drops get in between two slices.
         self._turn.connect(self._step, Qt.ConnectionType.QueuedConnection)
 
@@ -88,19 +89,19 @@ class _Worker(QObject):
             self._turn.emit()
 
     def _slice(self, job: int) -> bool:
-        """Run a job for some 40 ms or 64 results; tell whether it is done."""
+        """Run a job until 64 results wait, or 40 ms have passed since the last; tell whether it is done."""
         batch: list[Annotation] = []
-        deadline = time.monotonic() + _SLICE_SECONDS
         done = True
         for part in self._running[job]:
             batch.extend(part)
-            if len(batch) >= _BATCH or time.monotonic() >= deadline:
+            if len(batch) >= _BATCH or time.monotonic() >= self._sent + _SLICE_SECONDS:
                 done = False
                 break
         if job in self._dropped:
             return True
         if batch:
             self.annotated.emit(job, tuple(batch))
+            self._sent = time.monotonic()
         if done:
             self.finished.emit(job)
         return done

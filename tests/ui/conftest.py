@@ -1,0 +1,181 @@
+"""The real window with the real worker and loaders, and a detector that is quick and predictable."""
+
+from __future__ import annotations
+
+import logging
+import re
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from reader.core.annotation import Annotation, Attribution, Cue, Label, SourceKind
+from reader.core.document import BlockKind, Document, Part, Sentence, Span
+from reader.formats import load as load_file
+from reader.settings import Folders, Settings, State
+from reader.ui.services import SaveFormat, Services
+from reader.ui.window import Window
+
+SENTENCE = re.compile(r"\S[^.!?]*[.!?]*")
+LABELS = {"good": Label.OPINION, "bad": Label.OPINION, "said": Label.ATTRIBUTED}
+CUES = {"may": "hedging", "clearly": "certainty", "slammed": "loaded", "critics": "vague"}
+WORD = re.compile(r"\w+")
+
+
+def annotate(document: Document) -> Iterator[Annotation]:
+    """Label sentences by their words: “good” is an opinion, “said” attributed, the rest fact."""
+    for number, block in enumerate(document.blocks):
+        for found in SENTENCE.finditer(block.span.slice(document.text)):
+            span = Span(*found.span()).shift(block.span.start)
+            words = [
+                (word.group(), Span(*word.span()).shift(span.start)) for word in WORD.finditer(found.group())
+            ]
+            label = next((LABELS[word] for word, _ in words if word in LABELS), Label.FACT)
+            label = label if block.kind.prose else Label.OTHER
+            sure = 0.6 if "perhaps" in found.group() else 1.0
+            yield Annotation(
+                Sentence(span, number),
+                label,
+                sure,
+                {each: sure if each is label else (1 - sure) / 3 for each in Label},
+                tuple(Cue(at, label, 1.5) for word, at in words if word in LABELS),
+                tuple(Cue(at, CUES[word], 1.0) for word, at in words if word in CUES),
+                tuple(
+                    Attribution((span,), words[0][1], at, words[0][0], SourceKind.NAMED)
+                    for word, at in words
+                    if word == "said"
+                ),
+            )
+
+
+def analyse(
+    document: Document, first: int, cancelled: Callable[[], bool]
+) -> Iterator[tuple[Annotation, ...]]:
+    """Yield batches of eight, the one that holds `first` first."""
+    found = list(annotate(document))
+    start = next((i for i, annotation in enumerate(found) if annotation.span.end > first), 0)
+    ordered = found[start:] + found[:start]
+    for at in range(0, len(ordered), 8):
+        if cancelled():
+            return
+        yield tuple(ordered[at : at + 8])
+
+
+class Brake:
+    """Holds the detector after its first batch until it is let go or cancelled."""
+
+    def __init__(self) -> None:
+        self.released = threading.Event()
+        self.cancelled = threading.Event()
+
+    def __call__(
+        self, document: Document, first: int, cancelled: Callable[[], bool]
+    ) -> Iterator[tuple[Annotation, ...]]:
+        for number, batch in enumerate(analyse(document, first, cancelled)):
+            while number and not self.released.wait(0.005):
+                if cancelled():
+                    self.cancelled.set()
+                    return
+            yield batch
+
+
+class Saved(list[tuple]):
+    """Records what is saved, and writes the text so that there is a file."""
+
+    def __call__(self, path: Path, document: Document, *rest: object) -> None:
+        path.write_text(document.text, encoding="utf-8")
+        self.append((path, document, *rest))
+
+
+@pytest.fixture
+def brake() -> Iterator[Brake]:
+    made = Brake()
+    yield made
+    made.released.set()
+
+
+@pytest.fixture
+def saved() -> Saved:
+    return Saved()
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Folders:
+    return Folders.under(tmp_path / "home")
+
+
+@pytest.fixture
+def make_window(qtbot, qapp, folders, saved):
+    """Return a function that makes a shown window; it is closed after the test."""
+    qapp.setStyle("Fusion")
+    made: list[Window] = []
+
+    def make(settings: Settings | None = None, state: State | None = None, **services) -> Window:
+        given = {
+            "load": load_file,
+            "analyse": analyse,
+            "save": saved,
+            "folders": folders,
+            "sample": Path(__file__).parents[2] / "resources" / "samples" / "article.txt",
+            "save_formats": lambda: (SaveFormat("Web page", ".html"), SaveFormat("Markdown", ".md")),
+        }
+        settings = settings or Settings(theme="light")
+        window = Window(Services(**(given | services)), settings, state or State())
+        made.append(window)
+        window.show()
+        qtbot.waitExposed(window)
+        return window
+
+    yield make
+    for window in made:
+        window.close()
+        window.deleteLater()
+    qapp.processEvents()
+
+
+@pytest.fixture
+def open_text(qtbot, make_window, tmp_path):
+    """Return a function that writes a text to a file, opens it and waits until it is marked."""
+
+    def open_it(text: str, window: Window | None = None, name: str = "article.txt", **services) -> Window:
+        window = window or make_window(**services)
+        file = tmp_path / name
+        file.write_text(text, encoding="utf-8")
+        window.open_paths([str(file)])
+        wait_marked(qtbot, window)
+        return window
+
+    return open_it
+
+
+def wait_marked(qtbot, window: Window) -> None:
+    """Wait until the page in front has its document and the worker is done with it."""
+    qtbot.waitUntil(
+        lambda: window.page is not None and not window.jobs.running(window.page.job), timeout=10_000
+    )
+    QApplication.processEvents()
+
+
+def document_of(*texts: str, kind: BlockKind = BlockKind.PARAGRAPH) -> Document:
+    """Return a document of paragraphs."""
+    return Document.build(Part(kind, text) for text in texts)
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(request, caplog) -> Iterator[None]:
+    """Fail where a worker's thread goes on, or a warning was logged that the test does not expect."""
+    yield
+    tasks = Path("/proc/self/task")
+    if tasks.is_dir() and "make_window" not in request.fixturenames:
+        assert "analysis" not in {(task / "comm").read_text().strip() for task in tasks.iterdir()}
+    if request.node.get_closest_marker("logs"):
+        return
+    lines = [
+        record.getMessage()
+        for phase in ("setup", "call")
+        for record in caplog.get_records(phase)
+        if record.levelno >= logging.WARNING
+    ]
+    assert not lines

@@ -1,0 +1,391 @@
+"""The window as a reader uses it: keys, mouse, menus, with the real worker behind."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import wait_marked
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QFileDialog
+
+from reader.core.layers import BY_KEY, LAYERS
+from reader.settings import Settings, State, read
+from reader.ui.worker import ExpectedError
+
+TEXT = (
+    "A headline of this kind\n\nThe council met on Monday. The plan is good and clearly needed. "
+    "Ann said it may rain.\n\nCritics slammed it. The vote was close.\n"
+)
+LONG = "The headline\n\n" + "\n\n".join(
+    f"Paragraph {n} was written. It is good. Ben said so." for n in range(400)
+)
+
+
+def visible(window) -> frozenset[str]:
+    return window.page.view.scene.lens.visible
+
+
+def click(qtbot, window, position: int, **how) -> None:
+    view = window.page.view
+    box = view.cursorRect(view.cursor_at(position))
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=box.center() + QPoint(3, 0), **how)
+
+
+def test_an_article_opens_and_its_marks_arrive(open_text):
+    window = open_text(TEXT)
+    assert window.page.document.text in TEXT.replace("\n\n", "\n")
+    assert window.page.counts() == {
+        "opinion": 1,
+        "fact": 3,
+        "attributed": 1,
+        "hedging": 1,
+        "certainty": 1,
+        "loaded": 1,
+        "vague": 0,
+    }
+    assert window.legend.counts["fact"].text() == "3"
+    assert "A headline" in window.windowTitle()
+    assert not window.progress.isVisible()
+
+
+def test_a_key_toggles_its_layer_and_zero_all(qtbot, open_text):
+    window = open_text(TEXT)
+    qtbot.keyClick(window.page.view, Qt.Key.Key_1)
+    assert visible(window) == BY_KEY.keys() - {"opinion"}
+    assert not window.legend.boxes["opinion"].isChecked()
+    assert not window.actions_by_key["layer_opinion"].isChecked()
+    qtbot.keyClick(window.page.view, Qt.Key.Key_1)
+    assert visible(window) == BY_KEY.keys()
+    qtbot.keyClick(window.page.view, Qt.Key.Key_0)
+    assert visible(window) == frozenset()
+    qtbot.keyClick(window.page.view, Qt.Key.Key_0)
+    assert visible(window) == BY_KEY.keys()
+
+
+@pytest.mark.parametrize("number", range(1, len(LAYERS) + 1))
+def test_every_layer_has_its_number_key(qtbot, open_text, number):
+    window = open_text(TEXT)
+    qtbot.keyClick(window.page.view, str(number))
+    assert visible(window) == BY_KEY.keys() - {LAYERS[number - 1].key}
+
+
+def test_the_mouse_toggles_a_layer_and_alt_shows_it_alone(qtbot, open_text):
+    window = open_text(TEXT)
+    box = window.legend.boxes["fact"]
+    at = QPoint(8, box.height() // 2)
+    qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=at)
+    assert "fact" not in visible(window)
+    qtbot.mouseClick(box, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.AltModifier, pos=at)
+    assert visible(window) == {"fact"}
+    qtbot.mouseClick(box, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.AltModifier, pos=at)
+    assert visible(window) == BY_KEY.keys()
+
+
+def test_the_slider_filters_marks_and_counts(open_text):
+    window = open_text("A title here\n\nIt is perhaps good. It is bad. It was so.\n")
+    assert window.page.counts()["opinion"] == 2
+    window.legend.slider.setValue(70)
+    assert window.page.counts()["opinion"] == 1
+    assert window.legend.counts["opinion"].text() == "1"
+    assert window.page.view.scene.lens.min_confidence == pytest.approx(0.7)
+
+
+def test_n_and_p_walk_through_visible_marks(qtbot, open_text):
+    window = open_text(TEXT)
+    text = window.page.document.text
+    qtbot.keyClick(window.page.view, "0")
+    qtbot.keyClick(window.page.view, "1")
+    qtbot.keyClick(window.page.view, "3")
+    for key, sentence in (("n", "The plan"), ("n", "Ann said"), ("n", "Ann said"), ("p", "The plan")):
+        qtbot.keyClick(window.page.view, key)
+        assert text[window.page.view.caret() :].startswith(sentence)
+        assert window.page.view.scene.focus.slice(text).startswith(sentence)
+
+
+def test_a_click_opens_the_card_and_escape_closes_it(qtbot, open_text):
+    window = open_text(TEXT)
+    text = window.page.document.text
+    click(qtbot, window, text.index("plan is"))
+    assert window.page.card.isVisible()
+    assert window.page.card.accessibleName() == "Opinion, nearly certain, 100 %"
+    assert [span.slice(text) for span in window.page.view.scene.evidence] == ["good"]
+    qtbot.keyClick(window.page.card, Qt.Key.Key_Escape)
+    assert not window.page.card.isVisible()
+    assert window.page.view.scene.focus is None
+
+
+def test_enter_opens_the_card_of_the_caret(qtbot, open_text):
+    window = open_text(TEXT)
+    view = window.page.view
+    view.setTextCursor(view.cursor_at(window.page.document.text.index("Ann said")))
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert window.page.card.accessibleName().startswith("Attributed")
+
+
+def test_find_counts_steps_and_marks_its_hits(qtbot, open_text):
+    window = open_text(TEXT)
+    page = window.page
+    qtbot.keyClick(page.view, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert page.find_bar.field.hasFocus()
+    qtbot.keyClicks(page.find_bar.field, "the")
+    assert [span.slice(page.document.text).lower() for span in page.view.scene.hits] == ["the"] * 3
+    assert page.find_bar.count.text() == "1 of 3"
+    qtbot.keyClick(page.find_bar.field, Qt.Key.Key_Return)
+    assert page.find_bar.count.text() == "2 of 3"
+    qtbot.keyClick(window, Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
+    assert page.find_bar.count.text() == "1 of 3"
+    qtbot.mouseClick(page.find_bar.case, Qt.MouseButton.LeftButton)
+    assert page.find_bar.count.text() == "Not found"
+    qtbot.keyClick(page.find_bar.field, Qt.Key.Key_Escape)
+    assert not page.find_bar.isVisible()
+    assert page.view.scene.hits == ()
+
+
+def test_a_malformed_expression_is_named_as_such(qtbot, open_text):
+    window = open_text(TEXT)
+    qtbot.keyClick(window.page.view, "/")
+    window.page.find_bar.regex.click()
+    qtbot.keyClicks(window.page.find_bar.field, "(a")
+    assert window.page.find_bar.count.text() == "Not an expression"
+
+
+def test_digits_typed_into_the_find_bar_toggle_nothing(qtbot, open_text):
+    window = open_text(TEXT)
+    qtbot.keyClick(window.page.view, "/")
+    qtbot.keyClicks(window.page.find_bar.field, "1n")
+    assert window.page.find_bar.field.text() == "1n"
+    assert visible(window) == BY_KEY.keys()
+
+
+def test_zoom_changes_the_text_and_keeps_the_place(qtbot, open_text):
+    window = open_text(LONG)
+    view = window.page.view
+    view.go_to_top(window.page.document.text.index("Paragraph 200"))
+    size = view.document().defaultFont().pointSizeF()
+    for _ in range(3):
+        qtbot.keyClick(view, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert view.document().defaultFont().pointSizeF() == pytest.approx(size * 1.1**3, rel=0.01)
+    assert view.top() == window.page.document.text.index("Paragraph 200")
+    qtbot.keyClick(view, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    assert view.document().defaultFont().pointSizeF() == size
+
+
+def test_resizing_keeps_the_place(qtbot, open_text):
+    window = open_text(LONG)
+    window.page.view.go_to_top(window.page.document.text.index("Paragraph 300"))
+    for width in (560, 900, 480):
+        window.resize(width, 700)
+        qtbot.wait(20)
+        shown = window.page.view.on_screen().slice(window.page.document.text)
+        assert "Paragraph 300" in shown
+
+
+def test_the_visible_part_is_marked_first(qtbot, open_text):
+    window = open_text(LONG)
+    page = window.page
+    page.view.go_to_top(page.document.text.index("Paragraph 300"))
+    firsts: list[int] = []
+    window.jobs.annotated.connect(lambda _job, batch: firsts.append(batch[0].span.start))
+    window.actions_by_key["reload"].trigger()
+    wait_marked(qtbot, window)
+    assert page.document.text[firsts[0] :].startswith("Paragraph 300")
+
+
+def test_another_files_results_drop_stale_ones(qtbot, make_window, tmp_path, brake):
+    window = make_window(analyse=brake)
+    file = tmp_path / "one.txt"
+    file.write_text(LONG, encoding="utf-8")
+    window.open_paths([str(file)])
+    qtbot.waitUntil(lambda: window.page.document is not None and len(window.page.marked) > 0)
+    stale = window.page.job
+    file.write_text(TEXT, encoding="utf-8")
+    window.actions_by_key["reload"].trigger()
+    assert window.page.job != stale
+    assert brake.cancelled.wait(5)
+    brake.released.set()
+    wait_marked(qtbot, window)
+    assert window.page.document.text.startswith("A headline")
+    assert all(annotation.span.end <= len(window.page.document.text) for annotation in window.page.marked)
+    assert sum(window.page.counts().values()) == 8
+
+
+def test_cancel_stops_and_keeps_what_was_found(qtbot, make_window, tmp_path, brake):
+    window = make_window(analyse=brake)
+    file = tmp_path / "one.txt"
+    file.write_text(LONG, encoding="utf-8")
+    window.open_paths([str(file)])
+    qtbot.waitUntil(lambda: window.page.document is not None and len(window.page.marked) > 0)
+    assert window.cancel.isVisible()
+    assert "%" in window.status.text()
+    found = len(window.page.marked)
+    qtbot.mouseClick(window.cancel, Qt.MouseButton.LeftButton)
+    assert brake.cancelled.wait(5)
+    qtbot.wait(50)
+    assert not window.cancel.isVisible()
+    assert len(window.page.marked) == found
+
+
+def test_closing_while_busy_is_clean(qtbot, make_window, tmp_path, brake):
+    window = make_window(analyse=brake)
+    file = tmp_path / "one.txt"
+    file.write_text(LONG, encoding="utf-8")
+    window.open_paths([str(file)])
+    qtbot.waitUntil(lambda: window.page.document is not None and len(window.page.marked) > 0)
+    assert window.close()
+    assert brake.cancelled.is_set()
+    assert not window.isVisible()
+
+
+def test_closing_while_a_file_is_loaded_is_clean(make_window, tmp_path):
+    window = make_window()
+    file = tmp_path / "one.txt"
+    file.write_text(LONG, encoding="utf-8")
+    window.open_paths([str(file)])
+    assert window.close()
+
+
+def test_an_unreadable_file_is_a_notice_and_the_program_lives_on(qtbot, open_text, make_window, tmp_path):
+    def refuse(path):
+        raise ExpectedError(f"{path} can't be read: it is a riddle.")
+
+    window = make_window(load=refuse)
+    window.open_paths([str(tmp_path / "no.txt")])
+    qtbot.waitUntil(lambda: window.page.banner.isVisible())
+    assert "it is a riddle" in window.page.banner.text
+    assert not window.actions_by_key["save"].isEnabled()
+    window.actions_by_key["close"].trigger()
+    assert window.stack.currentWidget() is window.empty
+
+
+@pytest.mark.logs
+def test_a_failing_detector_is_a_notice_and_the_text_stays(qtbot, make_window, tmp_path, caplog):
+    def break_down(document, first, cancelled):
+        yield ()
+        raise ZeroDivisionError("by hand")
+
+    window = make_window(analyse=break_down)
+    file = tmp_path / "one.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    window.open_paths([str(file)])
+    qtbot.waitUntil(lambda: window.page.banner.isVisible())
+    assert "ZeroDivisionError: by hand" in window.page.banner.text
+    assert window.page.view.isVisible()
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
+
+
+def test_a_copy_is_saved_with_the_visible_marks(qtbot, open_text, saved, tmp_path, monkeypatch):
+    window = open_text(TEXT)
+    qtbot.keyClick(window.page.view, "2")
+    target = tmp_path / "copy"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: (str(target), "Markdown (*.md)"))
+    window.actions_by_key["save"].trigger()
+    (path, document, annotations, layers, least), *more = saved
+    assert not more
+    assert path == tmp_path / "copy.md"
+    assert document is window.page.document
+    assert [one.span.start for one in annotations] == sorted(one.span.start for one in annotations)
+    assert layers == BY_KEY.keys() - {"fact"}
+    assert least == 0
+    assert "Saved as copy.md" in window.page.banner.text
+
+
+def test_a_copy_that_fails_is_a_notice(open_text, make_window, tmp_path):
+    def full(*args):
+        raise OSError("No space left on device")
+
+    window = open_text(TEXT, make_window(save=full))
+    window.save_copy(tmp_path / "copy.html")
+    assert "No space left on device" in window.page.banner.text
+
+
+def test_a_file_opens_once_and_each_in_its_tab(qtbot, open_text, tmp_path):
+    window = open_text(TEXT)
+    open_text("Another title\n\nSomething else was said.\n", window, "two.txt")
+    assert window.tabs.count() == 2
+    window.open_paths([str(tmp_path / "article.txt")])
+    assert window.tabs.count() == 2
+    assert window.page.name == "article.txt"
+    window.actions_by_key["close"].trigger()
+    assert window.page.name == "two.txt"
+    window.actions_by_key["reopen"].trigger()
+    wait_marked(qtbot, window)
+    assert window.page.name == "article.txt"
+
+
+def test_layers_are_each_tabs_own(qtbot, open_text):
+    window = open_text(TEXT)
+    open_text("Another title\n\nSomething else was said.\n", window, "two.txt")
+    qtbot.keyClick(window.page.view, "1")
+    window.actions_by_key["next_tab"].trigger()
+    assert visible(window) == BY_KEY.keys()
+    assert window.legend.boxes["opinion"].isChecked()
+    window.actions_by_key["next_tab"].trigger()
+    assert "opinion" not in visible(window)
+    assert not window.legend.boxes["opinion"].isChecked()
+
+
+def test_dropped_files_open(qtbot, make_window, tmp_path):
+    window = make_window()
+    file = tmp_path / "dropped file.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file)), QUrl("https://example.org/a.html")])
+    drop = QDropEvent(
+        QPointF(50, 50),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    window.dropEvent(drop)
+    wait_marked(qtbot, window)
+    assert [page.name for page in window.pages()] == ["dropped file.txt"]
+
+
+def test_recent_files_are_kept_and_can_be_cleared(open_text, folders, tmp_path):
+    window = open_text(TEXT)
+    open_text(TEXT, window, "two.txt")
+    window.recent_menu.aboutToShow.emit()
+    titles = [action.text() for action in window.recent_menu.actions() if action.text()]
+    assert titles == [str(tmp_path / "two.txt"), str(tmp_path / "article.txt"), "&Clear"]
+    assert read(State, folders.state / "state.json").recents == tuple(titles[:2])
+    window.recent_menu.actions()[-1].trigger()
+    assert read(State, folders.state / "state.json").recents == ()
+
+
+def test_a_changed_file_offers_to_reload(qtbot, open_text, tmp_path):
+    window = open_text(TEXT)
+    (tmp_path / "article.txt").write_text("A new title\n\nAll is good now.\n", encoding="utf-8")
+    qtbot.waitUntil(lambda: window.page.banner.isVisible())
+    assert "changed on disk" in window.page.banner.text
+    qtbot.mouseClick(window.page.banner.buttons[0], Qt.MouseButton.LeftButton)
+    wait_marked(qtbot, window)
+    assert window.page.document.text.startswith("A new title")
+
+
+def test_layers_and_level_are_remembered(open_text, folders):
+    window = open_text(TEXT)
+    window.legend.boxes["vague"].click()
+    window.legend.slider.setValue(40)
+    window.close()
+    state = read(State, folders.state / "state.json")
+    assert set(state.visible or ()) == BY_KEY.keys() - {"vague"}
+    assert state.min_confidence == pytest.approx(0.4)
+
+
+def test_the_empty_window_offers_the_sample(qtbot, make_window):
+    window = make_window()
+    assert window.empty.isVisible()
+    qtbot.mouseClick(window.empty.sample, Qt.MouseButton.LeftButton)
+    wait_marked(qtbot, window)
+    assert sum(window.page.counts().values()) > 30
+    assert window.state.recents == ()
+
+
+def test_themes_change_live(qtbot, open_text):
+    window = open_text(TEXT)
+    for key in ("dark", "sepia", "high-contrast", "light"):
+        window.set_theme(key)
+        ground = window.page.view.viewport().grab().toImage().pixelColor(2, 2)
+        assert ground == window.theme.page.background
+    assert window.settings == Settings(theme="light")
