@@ -101,10 +101,11 @@ def _switched_off(key: str) -> str:
     off = f"#show-{key}:not(:checked) ~ .page"
     mark = f"{off} article .{key}"
     return (
-        f"{mark} {{ background: none; text-decoration: none; padding: 0; }}\n"
+        f"{mark} {{ background: none; text-decoration: none; padding: 0; margin: 0; }}\n"
+        f"{mark} .evidence {{ background: none; }}\n"
         f"{mark}::before, {mark}::after {{ content: none; }}\n"
         f"{off} .legend .{key} {{ opacity: .45; }}\n"
-        f"{off} .legend [for=show-{key}]::before {{ content: ''; }}\n"
+        f"{off} .legend [for=show-{key}]::before {{ color: transparent; }}\n"
         f"#show-{key}:focus-visible ~ .page [for=show-{key}] {{ outline: 2px solid var(--focus); }}\n"
         f"@media print {{ {off} .legend .entry-{key} {{ display: none; }} }}\n"
     )

@@ -7,13 +7,21 @@ from pathlib import Path
 
 from reader import plugins
 from reader.core.document import Document
-from reader.formats.export import html, jsonl, web_annotation
+from reader.formats.export import brat, html, jsonl, markdown, table, text, web_annotation
 from reader.formats.export.exporter import Exporter
 
 ENTRY_POINTS = "bias_reader.exporters"
 """The entry point group under which packages offer an `Exporter`."""
 
-BUILT_IN: tuple[Exporter, ...] = (html.EXPORTER, jsonl.EXPORTER, web_annotation.EXPORTER)
+BUILT_IN: tuple[Exporter, ...] = (
+    html.EXPORTER,
+    markdown.EXPORTER,
+    text.EXPORTER,
+    table.EXPORTER,
+    jsonl.EXPORTER,
+    web_annotation.EXPORTER,
+    brat.EXPORTER,
+)
 
 
 @cache

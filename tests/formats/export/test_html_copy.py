@@ -130,8 +130,8 @@ def test_hostile_text_stays_text():
     copy = by_key("html").save(document, annotations, ExportOptions())
     page = lxml.html.document_fromstring(copy)
     allowed = {
-        "html", "head", "meta", "title", "style", "body", "input", "div", "header", "strong", "time", "nav", "ul",
-        "li", "label", "span", "p", "main", "article", "h1", "mark", "footer", "template",
+        "html", "head", "meta", "title", "style", "body", "input", "div", "header", "strong", "time", "nav",
+        "ul", "li", "label", "span", "p", "main", "article", "h1", "mark", "footer", "template",
     }  # fmt: skip
     assert {element.tag for element in page.iter()} <= allowed
     for element in page.iter():

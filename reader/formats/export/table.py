@@ -1,0 +1,77 @@
+"""CSV (RFC 4180): a row a sentence, for spreadsheets, which must not take a text for a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+
+from reader.core import wording
+from reader.core.annotation import Annotation, Cue, Label
+from reader.core.document import Document
+from reader.core.layers import LAYERS
+from reader.formats.export.exporter import Exporter, ExportOptions
+from reader.formats.export.marking import selected
+
+# What spreadsheets take for the beginning of a formula, after the signs that they skip.
+_FORMULA = re.compile("^[\\s\"']*[=+\\-@|%\t\r\n\uff1d\uff0b\uff0d\uff20]")
+_BOM = "\ufeff"
+
+
+def save(document: Document, annotations: Sequence[Annotation], options: ExportOptions) -> bytes:
+    """Return the table in UTF-8 with the byte order mark by which spreadsheets know it."""
+    words = [layer for layer in LAYERS if not layer.sentences and layer.key in options.layers]
+    stream = io.StringIO(newline="")
+    table = csv.writer(stream)
+    table.writerow(
+        ["Sentence", "Kind", "Text", "Label", "Confidence"]
+        + [f"P({label.value})" for label in Label]
+        + ["Source", "Source's kind", "Cue"]
+        + [layer.title for layer in words]
+        + (["Deciding words"] if options.evidence else [])
+        + ["Start", "End", "Block", "File"]
+    )
+    for number, one in enumerate(selected(annotations, options), 1):
+        text, block = document.text, one.sentence.block
+        row: list[str | int | float] = [number, document.blocks[block].kind.value, one.span.slice(text)]
+        row += [wording.label_title(one.label), round(one.confidence, 4)]
+        row += [round(one.probabilities[label], 4) if label in one.probabilities else "" for label in Label]
+        row += [
+            _joined(
+                said.who or (said.source.slice(text) if said.source else "") for said in one.attributions
+            ),
+            _joined(said.kind.value for said in one.attributions),
+            _joined(said.cue.slice(text) if said.cue else "" for said in one.attributions),
+        ]
+        row += [_joined(_quoted(cue, text) for cue in one.cues if cue.layer == layer.key) for layer in words]
+        if options.evidence:
+            row.append(
+                _joined(f"{cue.span.slice(text)} ({cue.weight:+.2f})" for cue in wording.deciding(one))
+            )
+        row += [one.span.start, one.span.end, block, document.source.name]
+        table.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in row])
+    return (_BOM + stream.getvalue()).encode()
+
+
+def guarded(cell: str) -> str:
+    """Return a cell's text so that no spreadsheet computes it: with an apostrophe before a formula's sign."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return "; ".join(text for text in texts if text)
+
+
+def _quoted(cue: Cue, text: str) -> str:
+    return cue.span.slice(text) + (f" ({cue.note})" if cue.note else "")
+
+
+EXPORTER = Exporter(
+    "csv",
+    "Table",
+    (".csv",),
+    "text/csv",
+    "One row a sentence, for sorting and counting in a spreadsheet.",
+    save,
+)

@@ -1,0 +1,72 @@
+"""Plain text: each mark's number and class in square brackets behind it, what is said of it at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from reader.core import wording
+from reader.core.annotation import Annotation
+from reader.core.document import Block, BlockKind, Document
+from reader.core.layers import LAYERS
+from reader.formats.export.exporter import Exporter, ExportOptions
+from reader.formats.export.marking import Passage, counts, passages
+
+_TIGHT = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.CODE, BlockKind.BYLINE})
+_RULE = "-" * 40
+
+
+def save(document: Document, annotations: Sequence[Annotation], options: ExportOptions) -> bytes:
+    """Return the article as UTF-8 text, a line a block."""
+    return "".join(f"{line}\n" for line in _lines(document, annotations, options)).encode()
+
+
+def _lines(document: Document, annotations: Sequence[Annotation], options: ExportOptions) -> Iterator[str]:
+    name = document.source.name or "an article"
+    yield f"Marked copy of {name} · {options.date.isoformat()} · Bias Reader {options.version}"
+    if options.legend:
+        number = counts(document, annotations, options)
+        width = max((len(layer.title) for layer in LAYERS if layer.key in number), default=0)
+        yield ""
+        for layer in LAYERS:
+            if layer.key in number:
+                yield f"{layer.title:<{width}} {number[layer.key]:>5}  {layer.meaning}"
+    yield _RULE
+    notes: list[str] = []
+    previous: BlockKind | None = None
+    for block, parts in passages(document, annotations, options):
+        if block.kind is not previous or block.kind not in _TIGHT:
+            yield ""
+        previous = block.kind
+        yield _prefix(block) + "".join(_passage(part, document.text, options, notes) for part in parts)
+    if notes:
+        yield ""
+        yield _RULE
+        yield from notes
+
+
+def _prefix(block: Block) -> str:
+    if block.kind is BlockKind.LIST_ITEM:
+        return "   " * (min(max(block.level, 1), 9) - 1) + f"{block.marker or '•'} "
+    return "    " if block.kind is BlockKind.QUOTE else ""
+
+
+def _passage(passage: Passage, text: str, options: ExportOptions, notes: list[str]) -> str:
+    words, annotation = passage.span.slice(text), passage.annotation
+    if annotation is None or not passage.marked:
+        return words
+    rows = [f"{title}: {said}" for title, said in wording.account(annotation, text, options.evidence)]
+    if passage.layer:
+        rows.insert(0, wording.spoken(annotation))
+    number = len(notes) + 1
+    notes.append(f"[{number}] {'. '.join(rows)}")
+    return f"{words} [{number}{f' {passage.layer}' if passage.layer else ''}]"
+
+
+EXPORTER = Exporter(
+    "txt",
+    "Plain text",
+    (".txt", ".text"),
+    "text/plain",
+    "Text with the classes in square brackets, for mail and for everything that shows text.",
+    save,
+)
