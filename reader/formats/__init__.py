@@ -6,6 +6,7 @@ from reader.formats.errors import PasswordNeeded, ReaderError
 from reader.formats.export import Exporter, ExportOptions, SaveError, exporters, save
 from reader.formats.loader import Article, File, Loader
 from reader.formats.registry import dialog_filters, load, load_bytes, loaders, mime_types, suffixes
+from reader.formats.restore import restore
 
 __all__ = [
     "Article",
@@ -22,6 +23,7 @@ __all__ = [
     "load_bytes",
     "loaders",
     "mime_types",
+    "restore",
     "save",
     "suffixes",
 ]

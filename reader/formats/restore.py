@@ -1,0 +1,177 @@
+"""The way back: our own annotated copies give back the document and its annotations, exactly.
+
+What a copy holds is somebody else's data by now: everything is checked, and a copy that breaks the form is no
+copy of ours.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
+from html import unescape
+from typing import Any, TypeVar
+
+from reader.core.annotation import Annotation, Attribution, Cue, Label, SourceKind
+from reader.core.document import BlockKind, Document, Metadata, Part, Sentence, Source, Span
+from reader.core.layers import BY_KEY
+from reader.formats.decode import decode
+from reader.formats.errors import ReaderError
+from reader.formats.export.html import DATA_ID
+from reader.formats.export.web_annotation import POSITION_UNIT
+from reader.formats.loader import File
+
+Restored = tuple[Document, tuple[Annotation, ...]]
+_Told = TypeVar("_Told", Metadata, Source)
+
+_HOLDER = re.compile(rf'<template\b[^>]*\bid="?{DATA_ID}"?[^>]*>(.*?)</template>', re.DOTALL | re.IGNORECASE)
+_COLLECTION = b"AnnotationCollection"
+
+
+def restore(data: bytes) -> Restored | None:
+    """Return document and annotations from one of our copies (web page, JSON-LD), or None for other files.
+
+    The document's source is the one that was annotated, without its path. Doesn't raise.
+    """
+    if _COLLECTION not in data:
+        return None
+    try:
+        found = json.loads(_carried(data))
+        return _restored(found)
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError, ReaderError):
+        return None
+
+
+def _carried(data: bytes) -> str:
+    """Return the JSON in a copy. Raises ValueError where there is none."""
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return data.decode("utf-8-sig")
+    if DATA_ID.encode() not in data:
+        raise ValueError("no annotations inside")
+    text, _ = decode(File("copy", data), "utf-8")
+    holder = _HOLDER.search(text)
+    if holder is None:
+        raise ValueError("no annotations inside")
+    return unescape(holder[1])
+
+
+def _restored(found: Mapping[str, Any]) -> Restored:
+    if found["type"] != "AnnotationCollection" or found["positionUnit"] != POSITION_UNIT:
+        raise ValueError("no collection of ours")
+    document = _document(found["document"])
+    items = found["first"]["items"] if "first" in found else []
+    cues: dict[str, list[Cue]] = defaultdict(list)
+    for item in items:
+        if item["motivation"] == "tagging":
+            cues[item["sentence"]].append(_tagged(document, item))
+    return document, tuple(
+        _annotation(document, item, cues[item["id"]]) for item in items if item["motivation"] == "classifying"
+    )
+
+
+def _document(found: Mapping[str, Any]) -> Document:
+    text = _string(found["text"])
+    parts, spans = [], []
+    for block in found["blocks"]:
+        span = _span(block, len(text))
+        level = _whole(block["level"])
+        parts.append(Part(BlockKind(block["kind"]), span.slice(text), level, _string(block["marker"])))
+        spans.append(span)
+    document = Document.build(
+        parts, _strings(Metadata, found["metadata"]), _strings(Source, found["source"], size=_whole)
+    )
+    if document.text != text or [block.span for block in document.blocks] != spans:
+        raise ValueError("the blocks don't make up the text")
+    return document
+
+
+def _annotation(document: Document, item: Mapping[str, Any], cues: Sequence[Cue]) -> Annotation:
+    span, block = _target(document, item), _whole(item["block"])
+    whole = document.blocks[block].span if block < len(document.blocks) else Span(0, 0)
+    if not whole.start <= span.start < span.end <= whole.end:
+        raise ValueError("a sentence lies outside its block")
+    return Annotation(
+        sentence=Sentence(span, block),
+        label=Label(item["body"]["value"]),
+        confidence=_share(item["confidence"]),
+        probabilities={Label(label): _share(share) for label, share in item["probabilities"].items()},
+        evidence=tuple(_word(document, word) for word in item.get("evidence", ())),
+        cues=tuple(cues),
+        attributions=tuple(_attribution(document, one) for one in item["attributions"]),
+        context=_share(item.get("contextShare", 0.0)),
+    )
+
+
+def _tagged(document: Document, item: Mapping[str, Any]) -> Cue:
+    layer, *notes = (_string(body["value"]) for body in item["body"])
+    if layer not in BY_KEY:
+        raise ValueError("no such layer")
+    return Cue(_target(document, item), layer, _number(item["weight"]), "".join(notes))
+
+
+def _word(document: Document, word: Mapping[str, Any]) -> Cue:
+    span = _span(word, len(document.text))
+    return Cue(span, _string(word["layer"]), _number(word["weight"]), _string(word["note"]))
+
+
+def _attribution(document: Document, one: Mapping[str, Any]) -> Attribution:
+    def span(found: Mapping[str, Any] | None) -> Span | None:
+        return None if found is None else _span(found, len(document.text))
+
+    return Attribution(
+        tuple(_span(piece, len(document.text)) for piece in one["content"]),
+        span(one["source"]),
+        span(one["cue"]),
+        _string(one["who"]),
+        SourceKind(one["kind"]),
+    )
+
+
+def _target(document: Document, item: Mapping[str, Any]) -> Span:
+    """Return where a mark stands: by position, which the quotation must confirm."""
+    selectors = {selector["type"]: selector for selector in item["target"]["selector"]}
+    span = _span(selectors["TextPositionSelector"], len(document.text))
+    if span.slice(document.text) != selectors["TextQuoteSelector"]["exact"]:
+        raise ValueError("position and quotation disagree")
+    return span
+
+
+def _span(found: Mapping[str, Any], length: int) -> Span:
+    span = Span(_whole(found["start"]), _whole(found["end"]))
+    if not span.start < span.end <= length:
+        raise ValueError("positions are out of order or beyond the text")
+    return span
+
+
+def _strings(kind: type[_Told], found: Mapping[str, Any], **others: Callable[[Any], Any]) -> _Told:
+    """Make a `kind` of those of its fields that are there: strings, unless `others` says more."""
+    names = [field.name for field in fields(kind)]
+    return kind(**{name: others.get(name, _string)(found[name]) for name in names if name in found})
+
+
+def _string(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("text is expected")
+    return value
+
+
+def _whole(value: Any) -> int:
+    if type(value) is not int or value < 0:
+        raise TypeError("a whole number is expected")
+    return value
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise TypeError("a number is expected")
+    return value
+
+
+def _share(value: Any) -> float:
+    share = _number(value)
+    if not 0 <= share <= 1:
+        raise ValueError("a share lies between 0 and 1")
+    return share
