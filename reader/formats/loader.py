@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from reader.core.document import Metadata, Part
 from reader.formats.errors import ReaderError
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,8 @@ class Loader:
 
     `suffixes` are lower case with their dot, the usual one first; `mime` likewise. `sniff` tells from the
     bytes alone, quickly and without raising, whether they are surely of this format. `load` raises
-    ReaderError where they can't be read.
+    ReaderError where they can't be read. An `isolated` loader runs in a process of its own, with limits:
+    for parsers that a hostile file could bring down.
     """
 
     key: str
@@ -55,3 +59,17 @@ class Loader:
     mime: tuple[str, ...]
     sniff: Callable[[bytes], bool]
     load: Callable[[File], Article]
+    isolated: bool = False
+
+    def read(self, file: File) -> Article:
+        """Load the file; whatever a parser throws at a damaged one becomes a ReaderError."""
+        try:
+            return self.load(file)
+        except ReaderError:
+            raise
+        except MemoryError as error:
+            raise file.error("reading it takes too much memory") from error
+        except Exception as error:
+            _log.debug("%s failed on %s", self.key, file.name, exc_info=True)
+            reason = f"it is damaged, or not of the format “{self.title}” ({type(error).__name__})"
+            raise file.error(reason) from error

@@ -39,6 +39,7 @@ _CAPITALS = 0.6
 
 _BY = re.compile(r"(words |text |story |reported |written )?by:?(\s+|$)", re.IGNORECASE)
 
+_NAME = re.compile(r"\s*([A-Z][\w.'’-]+ ?){2,5}\s*")
 _DATES = re.compile(
     r"\d{4}-\d\d-\d\d|([A-Z][a-z]{2,8})\.? \d{1,2},? \d{4}|\d{1,2} ([A-Z][a-z]{2,8})\.?,? \d{4}"
 )
@@ -54,8 +55,18 @@ def load(file: File) -> Article:
 
 def structure(text: str) -> list[Part]:
     """Return the blocks of a plain text with line feeds."""
-    parts = site_text.mark(list_items(list(paragraphs(text))))
-    return _headings(_head(parts))
+    return refined(list(paragraphs(text)))
+
+
+def refined(parts: Sequence[Part]) -> list[Part]:
+    """Return the parts with what their form tells: lists, site text, bylines, and title and headings if none.
+
+    For formats that say little of their structure, or whose writers made a heading of a bold line.
+    """
+    found = site_text.mark(list_items(parts))
+    kinds = {part.kind for part in found}
+    found = bylines(found) if BlockKind.TITLE in kinds else _head(found)
+    return found if BlockKind.HEADING in kinds else _headings(found)
 
 
 def metadata(parts: Sequence[Part]) -> Metadata:
@@ -84,9 +95,18 @@ def bylines(parts: Sequence[Part]) -> list[Part]:
     by_whom = False
     for index, part in enumerate(parts[:_HEAD_PARTS]):
         said = site_text.headline_like(part.text) and site_text.matches(known, part.text)
-        if said or (by_whom and len(part.text.split()) <= _NAME_WORDS):
-            marked[index] = _instead(part, BlockKind.BYLINE)
+        if part.kind in {BlockKind.PARAGRAPH, BlockKind.HEADING} and (
+            said or (by_whom and len(part.text.split()) <= _NAME_WORDS)
+        ):
+            marked[index] = Part(BlockKind.BYLINE, part.text)
         by_whom = said and _BY.fullmatch(clean(part.text)) is not None
+    for before, part, after in zip(range(_HEAD_PARTS), marked[1:], marked[2:], strict=False):
+        if (
+            marked[before].kind is BlockKind.TITLE
+            and after.kind is BlockKind.BYLINE
+            and _NAME.fullmatch(part.text)
+        ):
+            marked[before + 1] = Part(BlockKind.BYLINE, part.text)
     return marked
 
 
@@ -108,7 +128,7 @@ def paragraphs(text: str) -> Iterator[Part]:
         pending = []
 
 
-def list_items(parts: list[Part]) -> list[Part]:
+def list_items(parts: Sequence[Part]) -> list[Part]:
     """Return the parts with lists found: neighbours with bullets, or with numbers that count up.
 
     A lone dash or number is no list; a lone bullet sign is.
@@ -258,7 +278,7 @@ def _author(lines: Sequence[str]) -> str:
         if found := _BY.match(line):
             name = line[found.end() :] or following
             return re.split(r" ?[|•·,]| \d| on | for (?=[A-Z])", name, maxsplit=1)[0].strip()
-    return ""
+    return next((line for line in lines if _NAME.fullmatch(line)), "")
 
 
 LOADER = Loader("text", "Plain text", (".txt", ".text"), ("text/plain",), lambda data: False, load)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 import os
 import stat
+import sys
 import zlib
 from dataclasses import replace
 from functools import cache
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from reader import plugins
 from reader.core.document import Document, Source
-from reader.formats import html, language, markdown, plain
+from reader.formats import html, isolate, language, markdown, pdf, plain
 from reader.formats.errors import ReaderError
 from reader.formats.loader import Article, File, Loader
 
@@ -23,10 +23,9 @@ MAX_BYTES = 64 * 2**20
 ENTRY_POINTS = "bias_reader.loaders"
 """The entry point group under which packages offer a `Loader`."""
 
-BUILT_IN: tuple[Loader, ...] = (html.LOADER, markdown.LOADER, plain.LOADER)
+BUILT_IN: tuple[Loader, ...] = (html.LOADER, pdf.LOADER, markdown.LOADER, plain.LOADER)
 
 _GZIP = b"\x1f\x8b"
-_log = logging.getLogger(__name__)
 
 
 @cache
@@ -139,12 +138,6 @@ def _unpacked(file: File) -> tuple[File, str]:
 
 
 def _run(loader: Loader, file: File) -> Article:
-    """Run a loader; whatever a parser throws at a damaged file becomes a sentence."""
-    try:
-        return loader.load(file)
-    except ReaderError:
-        raise
-    except Exception as error:
-        _log.debug("%s failed on %s", loader.key, file.name, exc_info=True)
-        reason = f"it is damaged, or not of the format “{loader.title}” ({type(error).__name__})"
-        raise file.error(reason) from error
+    """Run a loader, in a process of its own if it asks for one and the program isn't frozen into one file."""
+    apart = loader.isolated and not getattr(sys, "frozen", False)
+    return isolate.run(loader, file) if apart else loader.read(file)
