@@ -222,7 +222,17 @@ class Roster:
         capitals = [
             word
             for n, word in enumerate(words)
-            if word[:1].isupper() and (n or word not in _STARTERS) and word.lower() not in names().titles
+            if word[:1].isupper()
+            and (
+                n
+                or not (
+                    word in _STARTERS
+                    or lexicon.speaker(word.lower())
+                    or len(words) > 1
+                    and word.lower() in _PLAIN
+                )
+            )
+            and word.lower() not in names().titles
         ]
         if tail.startswith(",") and not capitals:
             inside = [match[0] for match in _NAME.finditer(tail)]
@@ -297,6 +307,9 @@ class Roster:
         return any(speaker.who == name for speaker in self.spoken[-4:])
 
 
+_PLAIN = frozenset(
+    "senior local top former several many some other one industry legal health medical political military human civil public private foreign federal national police hospital school opposition defence defense government climate labour labor trade animal business market environmental religious community angry young older".split()
+)
 _TITLE_HEADS = frozenset(
     [
         "company",

@@ -1,0 +1,182 @@
+"""Word-level cues: hedging, certainty, loaded language and unnamed sources.
+
+Each layer is a data file in `resources/cues`, whose entries tell the senses of a word apart by what stands
+beside it. Words inside an attribution's content are the source's, not the author's: they weigh less and their
+note says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from reader.core.annotation import Attribution, Cue, SourceKind
+from reader.core.document import Span
+from reader.nlp.attribution.lexicon import read_toml
+
+LAYERS = ("hedging", "certainty", "loaded", "vague")
+QUOTED_WEIGHT = 0.5
+QUOTED_NOTE = "in quoted words"
+_WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+_WINDOW = 60
+_LONGEST_SOURCE = 7
+_NEAR = 12
+_CAPITAL_ANYWAY = frozenset({"orwellian", "stalinist", "trumpist", "i'd", "i"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A group of phrases with one meaning, and what must or must not stand before and after them."""
+
+    layer: str
+    note: str
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    not_before: re.Pattern[str] | None
+    not_after: re.Pattern[str] | None
+
+    def fits(self, left: str, right: str) -> bool:
+        """Tell whether a phrase between `left` and `right` has the entry's sense."""
+        return (
+            not (self.not_after and self.not_after.search(right))
+            and not (self.not_before and self.not_before.search(left))
+            and not (self.before and not self.before.search(left))
+            and not (self.after and not self.after.search(right))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CueLexicon:
+    """All layers' phrases by their first word, longest first, and the heads of unnamed sources."""
+
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], Entry], ...]]
+    heads: frozenset[str]
+    tails: frozenset[str]
+    definite: frozenset[str]
+
+
+def _entry(layer: str, table: Mapping[str, Any]) -> Entry:
+    patterns = (
+        re.compile(table[key]) if key in table else None
+        for key in ("before", "after", "not_before", "not_after")
+    )
+    return Entry(layer, table.get("note") or table["neutral"], *patterns)
+
+
+@cache
+def cue_lexicon() -> CueLexicon:
+    """Return the shipped cues, read once."""
+    phrases: dict[str, list[tuple[tuple[str, ...], Entry]]] = defaultdict(list)
+    files = {layer: read_toml(layer) for layer in LAYERS}
+    for layer, data in files.items():
+        for table in data["entry"]:
+            entry = _entry(layer, table)
+            for phrase in dict.fromkeys(table["words"]):
+                words = tuple(_WORD.findall(phrase))
+                phrases[words[0]].append((words, entry))
+    return CueLexicon(
+        {first: tuple(sorted(found, key=lambda item: -len(item[0]))) for first, found in phrases.items()},
+        frozenset(files["vague"]["heads"].split()),
+        frozenset(files["vague"]["tails"].split()),
+        frozenset(files["vague"]["definite"].split()),
+    )
+
+
+def find_cues(text: str, span: Span, attributions: Sequence[Attribution] = ()) -> tuple[Cue, ...]:
+    """Return the cues of the sentence under `span`, in order, with offsets into `text`.
+
+    A cue's weight is 1 for the author's own words and `QUOTED_WEIGHT` inside the content of `attributions`.
+    Where cues of one layer overlap the longer one stays.
+    """
+    found = [*_phrases(text, span), *_sources(text, span, attributions)]
+    if not found:
+        return ()
+    found.sort(key=lambda cue: (cue.span.start, -cue.span.end))
+    kept: list[Cue] = []
+    for cue in found:
+        rival = next(
+            (i for i, other in enumerate(kept) if other.layer == cue.layer and other.span.overlaps(cue.span)),
+            None,
+        )
+        if rival is None:
+            kept.append(cue)
+        elif _length(cue) > _length(kept[rival]):
+            kept[rival] = cue
+    contents = [piece for attribution in attributions for piece in attribution.content]
+    return tuple(_weighed(cue, contents) for cue in sorted(kept))
+
+
+def _length(cue: Cue) -> int:
+    return cue.span.end - cue.span.start
+
+
+def _phrases(text: str, span: Span) -> Iterator[Cue]:
+    lexicon = cue_lexicon()
+    matches = list(_WORD.finditer(text, span.start, span.end))
+    words = [match[0].lower().replace("’", "'") for match in matches]
+    position = 0
+    for i, word in enumerate(words):
+        candidates = lexicon.phrases.get(word)
+        if candidates is None or i < position:
+            continue
+        for phrase, entry in candidates:
+            n = len(phrase)
+            if n > 1 and tuple(words[i : i + n]) != phrase:
+                continue
+            start, end = matches[i].start(), matches[i + n - 1].end()
+            follower = matches[i + n][0] if i + n < len(matches) else ""
+            if _named(text[span.start : start], matches[i][0], phrase, entry.layer, follower):
+                continue
+            left, right = (
+                text[max(span.start, start - _WINDOW) : start],
+                text[end : min(span.end, end + _WINDOW)],
+            )
+            if entry.fits(left, right):
+                yield Cue(Span(start, end), entry.layer, 1.0, entry.note)
+                position = i + n
+                break
+
+
+def _named(before: str, word: str, phrase: tuple[str, ...], layer: str, follower: str) -> bool:
+    """Tell whether a phrase is part of a name: capitals where no sentence, quotation or heading starts."""
+    if word[0].islower() or word == "I" or phrase[0] in _CAPITAL_ANYWAY or (len(word) > 1 and word.isupper()):
+        return False
+    before = before.rstrip()
+    if before and before[-1] not in ".:?!“\"‘'(—–[«":
+        return True
+    return layer == "loaded" and follower[:1].isupper()
+
+
+def _sources(text: str, span: Span, attributions: Sequence[Attribution]) -> Iterator[Cue]:
+    """Yield the sources that are unnamed and of no definite body: “industry lawyers”, “one senior figure”."""
+    lexicon = cue_lexicon()
+    for attribution in attributions:
+        source, cue = attribution.source, attribution.cue
+        if source is None or cue is None or attribution.kind is not SourceKind.UNNAMED:
+            continue
+        if (
+            not span.start <= source.start < span.end
+            or max(cue.start - source.end, source.start - cue.end) > _NEAR
+        ):
+            continue
+        words = list(_WORD.finditer(text, *source))
+        head = next((n for n, word in enumerate(words) if word[0].lower() in lexicon.tails), len(words)) - 1
+        if not 0 <= head < _LONGEST_SOURCE or words[0][0].lower() in lexicon.definite:
+            continue
+        plain = not any(word[0][0].isupper() or word[0][0].isdigit() for word in words[1 : head + 1])
+        if (
+            plain
+            and words[head][0].lower() in lexicon.heads
+            and not (head == 0 and words[0][0].lower() == "people")
+        ):
+            yield Cue(Span(source.start, words[head].end()), "vague", 1.0, "an unnamed source")
+
+
+def _weighed(cue: Cue, contents: Sequence[Span]) -> Cue:
+    if not any(piece.start <= cue.span.start < piece.end for piece in contents):
+        return cue
+    return cue._replace(weight=QUOTED_WEIGHT, note=f"{cue.note}, {QUOTED_NOTE}" if cue.note else QUOTED_NOTE)

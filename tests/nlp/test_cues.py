@@ -1,0 +1,89 @@
+"""Cue layers: every entry's own examples, quoted words, names, offsets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.core.annotation import Cue
+from reader.core.document import BlockKind, Document, Part, Sentence, Span
+from reader.nlp.attribution import find_attributions
+from reader.nlp.attribution.lexicon import read_toml
+from reader.nlp.cues import LAYERS, QUOTED_NOTE, QUOTED_WEIGHT, find_cues
+
+ENTRIES = [(layer, entry) for layer in LAYERS for entry in read_toml(layer)["entry"]]
+HITS = [(layer, example) for layer, entry in ENTRIES for example in entry["hit"]]
+MISSES = [(layer, example) for layer, entry in ENTRIES for example in entry["miss"]]
+
+
+def cues(text: str) -> tuple[Cue, ...]:
+    document = Document.build([Part(BlockKind.PARAGRAPH, text)])
+    sentence = Sentence(Span(0, len(document.text)), 0)
+    (found,) = find_attributions(document.text, document.blocks, [sentence])
+    return find_cues(document.text, sentence.span, found.attributions)
+
+
+def words(text: str, layer: str) -> list[str]:
+    return [cue.span.slice(text) for cue in cues(text) if cue.layer == layer]
+
+
+@pytest.mark.parametrize(("layer", "example"), HITS)
+def test_an_entrys_example_is_flagged(layer: str, example: str) -> None:
+    assert words(example.replace("|", ""), layer) == example.split("|")[1::2]
+
+
+@pytest.mark.parametrize(("layer", "example"), MISSES)
+def test_an_entrys_counterexample_is_left_alone(layer: str, example: str) -> None:
+    assert words(example, layer) == []
+
+
+@pytest.mark.parametrize(("layer", "entry"), ENTRIES)
+def test_every_entry_has_examples_of_both_kinds_and_a_remark(layer: str, entry: dict[str, Any]) -> None:
+    assert entry["hit"]
+    assert entry["miss"]
+    assert entry["neutral" if layer == "loaded" else "note"]
+
+
+def test_no_phrase_stands_in_two_entries_of_a_layer_without_a_context_to_tell_them_apart() -> None:
+    seen: dict[tuple[str, str], dict[str, Any]] = {}
+    for layer, entry in ENTRIES:
+        for phrase in set(entry["words"]):
+            other = seen.setdefault((layer, phrase), entry)
+            assert other is entry or {"before", "after", "not_before"} & entry.keys(), phrase
+
+
+def test_quoted_words_weigh_less_and_say_so() -> None:
+    (cue,) = cues("“The vote may be delayed,” said Ruiz.")
+    assert cue.weight == QUOTED_WEIGHT
+    assert QUOTED_NOTE in cue.note
+
+
+def test_the_authors_own_words_beside_a_quotation_weigh_in_full() -> None:
+    found = {cue.span: cue.weight for cue in cues("“It is open,” said Ruiz, who reportedly owns the shop.")}
+    assert list(found.values()) == [1.0]
+
+
+def test_a_loaded_word_names_the_neutral_one() -> None:
+    (cue,) = cues("The regime closed the border.")
+    assert "government" in cue.note
+
+
+def test_an_unnamed_source_is_marked_by_its_attribution() -> None:
+    assert words("Industry lawyers expect that the rule will fall.", "vague") == ["Industry lawyers"]
+    assert words("Ana Ruiz expects that the rule will fall.", "vague") == []
+
+
+def test_positions_are_into_the_whole_text() -> None:
+    text = "It rained.\nThe shop reportedly closed."
+    (cue,) = find_cues(text, Span(11, len(text)))
+    assert cue.span.slice(text) == "reportedly"
+
+
+@given(st.text(alphabet=st.sampled_from("may I Critics say regime “”'\".,’- \u0130ß😀"), max_size=120))
+def test_any_text_gives_ordered_cues_inside_the_sentence(text: str) -> None:
+    found = find_cues(text, Span(0, len(text)))
+    assert list(found) == sorted(found)
+    assert all(0 <= cue.span.start < cue.span.end <= len(text) for cue in found)
