@@ -39,7 +39,7 @@ def decode(file: File, declared: str = "") -> tuple[str, str]:
 def _decoded(file: File, declared: str) -> tuple[str, str]:
     data = file.data
     if file.encoding:
-        if not (name := _known(file.encoding)):
+        if not (name := known(file.encoding)):
             raise file.error(f"“{file.encoding}” is no known encoding")
         return data.decode(name, "replace"), name
     for mark, name in _MARKS:
@@ -55,14 +55,14 @@ def _guesses(data: bytes, declared: str) -> Iterator[str]:
     """Yield charsets worth trying, the costly guess last."""
     if bare := _bare_utf16(data):
         yield bare
-    if name := _known(declared):
+    if name := known(declared):
         yield name
     yield "utf-8"
     if b"\0" not in data[:_SAMPLE] and (name := _detected(data)):
         yield name
 
 
-def _known(name: str) -> str:
+def known(name: str) -> str:
     """Return Python's name of a text encoding, or an empty string."""
     try:
         info = codecs.lookup(name.strip())
@@ -91,4 +91,4 @@ def _detected(data: bytes) -> str:
     """Ask chardet."""
     import chardet
 
-    return _known(chardet.detect(data[:_SAMPLE])["encoding"] or "")
+    return known(chardet.detect(data[:_SAMPLE])["encoding"] or "")

@@ -50,6 +50,7 @@ _CELL_WORDS = 80
 _HEADING_WORDS = 25
 _BOLD_WORDS = 15
 _BLANK_LINE = re.compile(r"\n[ \t\xa0]*\n\s*")
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _PULLED = re.compile(r"\bpull-?quote|twitter-tweet", re.IGNORECASE)
 
 
@@ -119,7 +120,7 @@ def _flow(element: Element, kind: BlockKind, level: int, marker: str) -> Iterato
             buffer.append("\n")
         elif tag in _INLINE and not _has_blocks(child):
             buffer.append(_inline(child))
-        elif tag and tag not in _SKIPPED:
+        elif tag and tag not in _SKIPPED and not _hidden(child):
             for part in _parts(buffer, kind, level, marker):
                 marker = ""
                 yield part
@@ -218,6 +219,10 @@ def _has_blocks(element: Element) -> bool:
     """Tell whether something inside stands on lines of its own: a paragraph, a list, a blank line."""
     inside: Iterable[Element] = element.iterdescendants()
     return any(tag and tag not in _INLINE | _BREAKS | _SKIPPED for tag in map(_tag, inside))
+
+
+def _hidden(element: Element) -> bool:
+    return _HIDDEN.search(element.get("style") or "") is not None
 
 
 def _tag(element: Element) -> str:

@@ -13,7 +13,20 @@ from pathlib import Path
 
 from reader import plugins
 from reader.core.document import Document, Source
-from reader.formats import html, isolate, language, markdown, pdf, plain
+from reader.formats import (
+    docx,
+    epub,
+    html,
+    isolate,
+    language,
+    mail,
+    markdown,
+    odt,
+    pdf,
+    plain,
+    rtf,
+    webarchive,
+)
 from reader.formats.errors import ReaderError
 from reader.formats.loader import Article, File, Loader
 
@@ -23,7 +36,19 @@ MAX_BYTES = 64 * 2**20
 ENTRY_POINTS = "bias_reader.loaders"
 """The entry point group under which packages offer a `Loader`."""
 
-BUILT_IN: tuple[Loader, ...] = (html.LOADER, pdf.LOADER, markdown.LOADER, plain.LOADER)
+BUILT_IN: tuple[Loader, ...] = (
+    html.LOADER,
+    mail.PAGE,
+    webarchive.LOADER,
+    pdf.LOADER,
+    docx.LOADER,
+    odt.LOADER,
+    rtf.LOADER,
+    epub.LOADER,
+    mail.MAIL,
+    markdown.LOADER,
+    plain.LOADER,
+)
 
 _GZIP = b"\x1f\x8b"
 

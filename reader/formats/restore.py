@@ -10,10 +10,10 @@ import json
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from html import unescape
-from typing import Any, TypeVar
+from typing import Any
 
 from reader.core.annotation import Annotation, Attribution, Cue, Label, SourceKind
 from reader.core.document import BlockKind, Document, Metadata, Part, Sentence, Source, Span
@@ -25,7 +25,6 @@ from reader.formats.export.web_annotation import POSITION_UNIT
 from reader.formats.loader import File
 
 Restored = tuple[Document, tuple[Annotation, ...]]
-_Told = TypeVar("_Told", Metadata, Source)
 
 _HOLDER = re.compile(rf'<template\b[^>]*\bid="?{DATA_ID}"?[^>]*>(.*?)</template>', re.DOTALL | re.IGNORECASE)
 _COLLECTION = b"AnnotationCollection"
@@ -80,9 +79,10 @@ def _document(found: Mapping[str, Any]) -> Document:
         level = _whole(block["level"])
         parts.append(Part(BlockKind(block["kind"]), span.slice(text), level, _string(block["marker"])))
         spans.append(span)
-    document = Document.build(
-        parts, _strings(Metadata, found["metadata"]), _strings(Source, found["source"], size=_whole)
-    )
+    metadata = Metadata(**_strings(Metadata, found["metadata"]))
+    told = found["source"]
+    source = Source(**_strings(Source, told, but="size"), size=_whole(told["size"]))
+    document = Document.build(parts, metadata, source)
     if document.text != text or [block.span for block in document.blocks] != spans:
         raise ValueError("the blocks don't make up the text")
     return document
@@ -146,10 +146,10 @@ def _span(found: Mapping[str, Any], length: int) -> Span:
     return span
 
 
-def _strings(kind: type[_Told], found: Mapping[str, Any], **others: Callable[[Any], Any]) -> _Told:
-    """Make a `kind` of those of its fields that are there: strings, unless `others` says more."""
-    names = [field.name for field in fields(kind)]
-    return kind(**{name: others.get(name, _string)(found[name]) for name in names if name in found})
+def _strings(kind: type[Metadata | Source], found: Mapping[str, Any], but: str = "") -> dict[str, str]:
+    """Return those fields of a `kind` that are there, all strings `but` one."""
+    names = {field.name for field in fields(kind)} - {but}
+    return {name: _string(found[name]) for name in names if name in found}
 
 
 def _string(value: Any) -> str:

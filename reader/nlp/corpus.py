@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +17,7 @@ from reader.core.annotation import Attribution, Cue, Label
 from reader.core.document import Block, BlockKind, Document, Metadata, Sentence, Source, Span
 from reader.core.text import clean
 
-LABEL_LETTERS = {"F": Label.FACT, "O": Label.OPINION, "A": Label.ATTRIBUTED, "X": Label.OTHER}
+LABEL_LETTERS = {"F": "fact", "O": "opinion", "A": "attributed", "R": "reported", "X": "other"}
 CUE_LETTERS = {"h": "hedging", "c": "certainty", "l": "loaded", "v": "vague"}
 HEADER_KEYS = frozenset({"title", "genre", "topic", "dialect", "register", "outlet", "hard", "split"})
 BLOCK_KINDS = {
@@ -38,15 +38,23 @@ class CorpusError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class LabelledArticle:
-    """One article with its gold labels; `labels`, `attributions` and `cues` run parallel to `sentences`."""
+    """One article with its gold labels; `classes`, `attributions` and `cues` run parallel to `sentences`.
+
+    `classes` are the labels, with *reported* (see the format) told apart from *fact*.
+    """
 
     name: str
     document: Document
     sentences: tuple[Sentence, ...]
-    labels: tuple[Label, ...]
+    classes: tuple[str, ...]
     attributions: tuple[tuple[Attribution, ...], ...] = ()
     cues: tuple[tuple[Cue, ...], ...] = ()
     header: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """The sentences' labels, as the program gives them."""
+        return tuple(Label.FACT if name == "reported" else Label(name) for name in self.classes)
 
     @property
     def held_out(self) -> bool:
@@ -130,7 +138,7 @@ def read_article(path: Path) -> LabelledArticle:
 
     builder = _Builder()
     builder.begin(BlockKind.TITLE)
-    builder.add(_Marked(clean(header["title"]), (), ()), Label.OTHER)
+    builder.add(_Marked(clean(header["title"]), (), ()), "other")
     kind = BlockKind.PARAGRAPH
     fresh = True
     for number, line in enumerate(lines[number:], number + 1):
@@ -166,7 +174,7 @@ class _Builder:
         self._kinds: list[BlockKind] = []
         self._starts: list[int] = []
         self._sentences: list[Sentence] = []
-        self._labels: list[Label] = []
+        self._classes: list[str] = []
         self._attributions: list[tuple[Attribution, ...]] = []
         self._cues: list[tuple[Cue, ...]] = []
 
@@ -176,13 +184,13 @@ class _Builder:
         self._kinds.append(kind)
         self._starts.append(len(self._text))
 
-    def add(self, marked: _Marked, label: Label) -> None:
+    def add(self, marked: _Marked, name: str) -> None:
         if len(self._text) > self._starts[-1]:
             self._text += " "
         start = len(self._text)
         self._text += marked.text
         self._sentences.append(Sentence(Span(start, len(self._text)), len(self._kinds) - 1))
-        self._labels.append(label)
+        self._classes.append(name)
         self._attributions.append(tuple(_shifted(a, start) for a in marked.attributions))
         self._cues.append(tuple(cue._replace(span=cue.span.shift(start)) for cue in marked.cues))
 
@@ -196,7 +204,7 @@ class _Builder:
             name,
             document,
             tuple(self._sentences),
-            tuple(self._labels),
+            tuple(self._classes),
             tuple(self._attributions),
             tuple(self._cues),
             header,
@@ -222,10 +230,10 @@ def read_standoff(table: Path, texts: Path) -> Iterator[LabelledArticle]:
     `table` has the columns document, start, end, label, with offsets in code points into `texts`/document.txt. A
     block is a line of the text that holds labelled sentences; texts that are absent are left out.
     """
-    rows: dict[str, list[tuple[int, int, Label]]] = defaultdict(list)
+    rows: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
     with table.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t"):
-            rows[row["document"]].append((int(row["start"]), int(row["end"]), Label(row["label"])))
+            rows[row["document"]].append((int(row["start"]), int(row["end"]), row["label"]))
     for name, labelled in rows.items():
         path = texts / f"{name}.txt"
         if not path.is_file():
@@ -241,13 +249,9 @@ def read_standoff(table: Path, texts: Path) -> Iterator[LabelledArticle]:
         yield builder.article(name, {"title": "", "genre": "news", "split": "train"})
 
 
-def counts(articles: Iterable[LabelledArticle]) -> dict[Label, int]:
-    """Count the sentences of each label."""
-    result = dict.fromkeys(Label, 0)
-    for article in articles:
-        for label in article.labels:
-            result[label] += 1
-    return result
+def counts(articles: Iterable[LabelledArticle]) -> Counter[str]:
+    """Count the sentences of each class."""
+    return Counter(name for article in articles for name in article.classes)
 
 
 def _main() -> None:
@@ -262,8 +266,8 @@ def _main() -> None:
         except CorpusError as error:
             faults += 1
             print(error)
-    labels = {str(label): number for label, number in counts(articles).items()}
-    print(f"{len(articles)} articles, {sum(labels.values())} sentences {labels}, {faults} faults")
+    found = counts(articles)
+    print(f"{len(articles)} articles, {found.total()} sentences {dict(found)}, {faults} faults")
     sys.exit(1 if faults else 0)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from html import escape
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QGraphicsDropShadowEffect,
@@ -23,6 +24,9 @@ from reader.ui.override import override
 from reader.ui.swatch import Swatch
 from reader.ui.theme import Theme
 from reader.ui.wording import confidence_words, deciding, label_title, percent, spoken, whose
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
 
 _WIDTH = 400
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from reader.ui.find import MOST_HITS, Query
 from reader.ui.override import override
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
 
 
 class FindBar(QFrame):

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QSlider,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,9 @@ from reader.ui.override import override
 from reader.ui.swatch import Swatch
 from reader.ui.theme import Theme
 from reader.ui.wording import confidence_words, percent
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 
 
 class _LayerBox(QCheckBox):
@@ -47,6 +49,8 @@ class _LayerBox(QCheckBox):
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        from PySide6.QtWidgets import QMenu
+
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("Only this layer", partial(self.solo_wanted.emit, self._key))

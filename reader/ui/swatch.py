@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, QRectF, QSize
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
 from reader.ui.overlay import Stretch, draw_fill, draw_line
 from reader.ui.override import override
 from reader.ui.theme import Theme
 from reader.ui.typography import SERIF
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
 
 _SAMPLE = "Abc"
 

@@ -79,6 +79,11 @@ def available() -> tuple[str, ...]:
     return tuple(sorted(file.stem for file in assets.path("themes").glob("*.toml") if file.stem != _LINES))
 
 
+def titles() -> dict[str, str]:
+    """Return the titles of the shipped themes by their keys."""
+    return {key: load(key).title for key in available()}
+
+
 def load(key: str) -> Theme:
     """Read the shipped theme `key`.
 

@@ -7,21 +7,10 @@ block formats, and opens 10 MB without a pause.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import (
-    QFont,
-    QFontMetricsF,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-    QTextCursor,
-)
+from PySide6.QtGui import QFontMetricsF, QPainter, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QToolTip, QWidget
 
 from reader.core.annotation import Annotation
@@ -40,6 +29,8 @@ LARGE = 2_000_000
 _MARGIN_EMS = 1.7
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+
     _Base = QTextEdit
 else:
     _Base = object
@@ -208,8 +199,8 @@ class _MarkedText(_Base):
 
     @override
     def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            self._show_tooltip(event)
+        if event.type() == QEvent.Type.ToolTip:
+            self._show_tooltip(cast("QHelpEvent", event))
             return True
         return super().viewportEvent(event)
 
@@ -290,9 +281,9 @@ class _MarkedText(_Base):
                 painter.fillRect(QRectF(left, box.top(), 3, box.height()), self.scene.theme.page.rule)
 
     def _paint_marker(self, painter: QPainter, part: Block, corner: QPointF, ascent: float) -> None:
-        font = QFont(self.document().defaultFont())
+        font = self.document().defaultFont()
         painter.setFont(font)
-        painter.setPen(QPen(self.scene.theme.page.dim))
+        painter.setPen(self.scene.theme.page.dim)
         metrics = QFontMetricsF(font)
         sign = part.marker if part.marker not in ("", "-", "*", "+") else "•"
         gap = metrics.horizontalAdvance(" ") * 1.6

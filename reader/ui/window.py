@@ -7,24 +7,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QFileSystemWatcher, QMimeData, Qt, QTimer
-from PySide6.QtGui import (
-    QAction,
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QGuiApplication,
-    QKeySequence,
-)
+from PySide6.QtCore import QByteArray, QFileSystemWatcher, Qt, QTimer
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
-    QFileDialog,
     QLabel,
     QMainWindow,
-    QMenu,
-    QMessageBox,
     QProgressBar,
     QPushButton,
     QStackedWidget,
@@ -51,7 +42,13 @@ from reader.ui.sheet import sheet
 from reader.ui.typography import Typography
 from reader.ui.worker import Jobs
 
+if TYPE_CHECKING:
+    from PySide6.QtCore import QMimeData
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+    from PySide6.QtWidgets import QMenu
+
 _ZOOM_STEP = 1.1
+_PAINT_FIRST_MS = 25
 _ZOOM_RANGE = (0.5, 4.0)
 _log = logging.getLogger(__name__)
 
@@ -175,15 +172,16 @@ class Window(QMainWindow):
         self._build_theme_menu()
 
     def _build_theme_menu(self) -> None:
-        menu = self.menus["view"].addMenu("&Theme")
-        self._theme_actions: dict[str, QAction] = {}
-        titles = {themes.FOLLOW_SYSTEM: "Follow the system"} | {
-            key: themes.load(key).title for key in themes.available()
-        }
+        self.theme_menu = self.menus["view"].addMenu("&Theme")
+        self.theme_menu.aboutToShow.connect(self._fill_themes)
+
+    def _fill_themes(self) -> None:
+        self.theme_menu.clear()
+        titles = {themes.FOLLOW_SYSTEM: "Follow the system"} | themes.titles()
         for key, title in titles.items():
-            action = menu.addAction(title, partial(self.set_theme, key))
+            action = self.theme_menu.addAction(title, partial(self.set_theme, key))
             action.setCheckable(True)
-            self._theme_actions[key] = action
+            action.setChecked(key == self.settings.theme)
 
     def _handlers(self) -> dict[str, Callable[..., object]]:
         return {
@@ -235,6 +233,8 @@ class Window(QMainWindow):
 
     def open_dialog(self) -> None:
         """Ask for files and open them."""
+        from PySide6.QtWidgets import QFileDialog
+
         folder = str(Path(self.page.path).parent) if self.page else ""
         paths, _ = QFileDialog.getOpenFileNames(
             self, "Open articles", folder, ";;".join(self.services.open_filters())
@@ -268,6 +268,8 @@ class Window(QMainWindow):
         page = self.page
         if not page or not page.document:
             return
+        from PySide6.QtWidgets import QFileDialog
+
         formats = self.services.save_formats()
         filters = {f"{one.title} (*{one.suffix})": one.suffix for one in formats}
         suggestion = Path(page.path).with_name(
@@ -356,6 +358,8 @@ class Window(QMainWindow):
         if not page:
             return
         page.show_document(document)
+        # The text is painted before the detector takes its share of the interpreter.
+        QTimer.singleShot(_PAINT_FIRST_MS, self, partial(self.jobs.proceed, job))
         self.tabs.setTabText(self.tabs.indexOf(page), _short(document.title))
         if page.path != "-":
             self._watcher.addPath(page.path)
@@ -465,9 +469,7 @@ class Window(QMainWindow):
         self.legend.set_theme(self.theme)
         for command in COMMANDS:
             if command.icon:
-                self.actions_by_key[command.key].setIcon(icon(command.icon, self.theme))
-        for key, action in self._theme_actions.items():
-            action.setChecked(key == self.settings.theme)
+                self.actions_by_key[command.key].setIcon(icon(command.icon, self.theme, self.devicePixelRatioF()))
         self._set_pages()
 
     def _set_pages(self) -> None:
@@ -506,6 +508,8 @@ class Window(QMainWindow):
         )
 
     def _tell(self, title: str, text: str) -> None:
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(self)
         box.setWindowTitle(title)
         box.setTextFormat(Qt.TextFormat.RichText)

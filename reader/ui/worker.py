@@ -40,7 +40,10 @@ class Request(NamedTuple):
 
 
 class _Worker(QObject):
-    """Lives in the worker's thread; runs the newest preferred job one slice per turn of its event loop."""
+    """Lives in the worker's thread; runs the preferred job, else the newest, a slice per turn of its event loop.
+
+    A job that has loaded its document waits until it is told to go on.
+    """
 
     loaded = Signal(int, object)
     annotated = Signal(int, object)
@@ -54,6 +57,7 @@ class _Worker(QObject):
         self._analyse = analyse
         self._dropped = dropped
         self._running: dict[int, Iterator[tuple[Annotation, ...]]] = {}
+        self._waiting: set[int] = set()
         self._preferred = 0
         self._sent = 0.0
         # Queued, so that submissions and drops get in between two slices.
@@ -69,13 +73,19 @@ class _Worker(QObject):
     def prefer(self, job: int) -> None:
         self._preferred = job
 
+    @Slot(int)
+    def proceed(self, job: int) -> None:
+        self._waiting.discard(job)
+        self._turn.emit()
+
     @Slot()
     def _step(self) -> None:
         for job in self._dropped.intersection(self._running):
             del self._running[job]
-        if not self._running:
+        ready = [job for job in self._running if job not in self._waiting]
+        if not ready:
             return
-        job = self._preferred if self._preferred in self._running else next(reversed(self._running))
+        job = self._preferred if self._preferred in ready else ready[-1]
         try:
             done = self._slice(job)
         except Exception as error:
@@ -85,8 +95,7 @@ class _Worker(QObject):
             self.failed.emit(job, _sentence(error))
         if done:
             self._running.pop(job, None)
-        if self._running:
-            self._turn.emit()
+        self._turn.emit()
 
     def _slice(self, job: int) -> bool:
         """Run a job until 64 results wait, or 40 ms have passed since the last; tell whether it is done."""
@@ -94,7 +103,7 @@ class _Worker(QObject):
         done = True
         for part in self._running[job]:
             batch.extend(part)
-            if len(batch) >= _BATCH or time.monotonic() >= self._sent + _SLICE_SECONDS:
+            if job in self._waiting or len(batch) >= _BATCH or time.monotonic() >= self._sent + _SLICE_SECONDS:
                 done = False
                 break
         if job in self._dropped:
@@ -112,8 +121,8 @@ class _Worker(QObject):
             document = self._load(request.path)
             if request.job in self._dropped:
                 return
+            self._waiting.add(request.job)
             self.loaded.emit(request.job, document)
-            # An empty batch ends the slice early where other jobs wait.
             yield ()
         yield from self._analyse(document, request.first, lambda: request.job in self._dropped)
 
@@ -130,6 +139,7 @@ class Jobs(QObject):
     failed = Signal(int, str)
     _submitted = Signal(object)
     _preferred = Signal(int)
+    _proceeded = Signal(int)
 
     def __init__(self, load: Load, analyse: Analyse, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -146,10 +156,11 @@ class Jobs(QObject):
         self._worker.failed.connect(self._on_failed)
         self._submitted.connect(self._worker.submit)
         self._preferred.connect(self._worker.prefer)
+        self._proceeded.connect(self._worker.proceed)
         self._thread.finished.connect(self._worker.deleteLater)
 
     def open(self, path: str, first: int = 0) -> int:
-        """Load the file at `path` and analyse it; return the job's number."""
+        """Load the file at `path` and, after `proceed`, analyse it; return the job's number."""
         return self._submit(Request(self._next(), path=path, first=first))
 
     def analyse(self, document: Document, first: int = 0) -> int:
@@ -160,6 +171,11 @@ class Jobs(QObject):
         """Let this job run before the others."""
         if job in self._active:
             self._preferred.emit(job)
+
+    def proceed(self, job: int) -> None:
+        """Go on to the analysis of a document that has been loaded."""
+        if job in self._active:
+            self._proceeded.emit(job)
 
     def drop(self, job: int) -> None:
         """Stop a job; nothing more of it arrives."""

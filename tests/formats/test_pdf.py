@@ -39,8 +39,9 @@ def test_columns_hyphens_and_indents() -> None:
         (
             "paragraph",
             "The harbour board met on Monday evening to hear from the engineers, who had inspected the "
-            "breakwater in the week before. The breakwater is old. It was decided that the long-term reserve, "
-            "which was saved for better times, must pay for the repairs. Nobody in the room spoke against it.",
+            "breakwater in the week before. The breakwater is old. It was decided that the long-term "
+            "reserve, which was saved for better times, must pay for the repairs. Nobody in the room "
+            "spoke against it.",
         ),
         ("paragraph", "The work begins in May and ends in autumn."),
     ]

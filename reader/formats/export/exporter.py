@@ -30,14 +30,15 @@ class ExportOptions:
     """What goes into a copy.
 
     `layers` are keys of `reader.core.layers`; stance marks below `min_confidence` (0 to 1) are left out.
-    `legend` explains the marks, `evidence` tells the deciding words. `version` and `date` stand in the copy's
-    header.
+    `legend` explains the marks, `evidence` tells the deciding words, `footnotes` prints on paper what is said of
+    each mark. `version` and `date` stand in the copy's header.
     """
 
     layers: frozenset[str] = frozenset(BY_KEY)
     min_confidence: float = 0.0
     legend: bool = True
     evidence: bool = True
+    footnotes: bool = False
     version: str = __version__
     date: datetime.date = field(default_factory=datetime.date.today)
 

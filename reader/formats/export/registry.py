@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reader import plugins
 from reader.core.document import Document
-from reader.formats.export import brat, html, jsonl, markdown, table, text, web_annotation
+from reader.formats.export import brat, html, jsonl, markdown, print_pdf, table, text, web_annotation, word
 from reader.formats.export.exporter import Exporter
 
 ENTRY_POINTS = "bias_reader.exporters"
@@ -17,6 +17,8 @@ BUILT_IN: tuple[Exporter, ...] = (
     html.EXPORTER,
     markdown.EXPORTER,
     text.EXPORTER,
+    print_pdf.EXPORTER,
+    word.EXPORTER,
     table.EXPORTER,
     jsonl.EXPORTER,
     web_annotation.EXPORTER,

@@ -1,0 +1,66 @@
+"""Marks in WordprocessingML: shading, underline and comments on runs, in new and in given documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from reader.core import wording
+from reader.core.annotation import Annotation
+from reader.formats.export.exporter import ExportOptions
+from reader.formats.export.palette import Look
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.text.run import Run
+
+AUTHOR = "Bias Reader"
+_INITIALS = "BR"
+# Our line patterns as values of ST_Underline.
+_UNDERLINES = {
+    "solid": "single",
+    "double": "double",
+    "dot": "dottedHeavy",
+    "dash": "dash",
+    "dashdot": "dotDash",
+    "wave": "wave",
+    "bracket": "thick",
+}
+# What the schema wants behind an underline in a run's properties, in its order.
+_BEHIND_SHADING = (
+    *("w:fitText", "w:vertAlign", "w:rtl", "w:cs", "w:em", "w:lang", "w:eastAsianLayout"),
+    *("w:specVanish", "w:oMath"),
+)
+_BEHIND_UNDERLINE = ("w:effect", "w:bdr", "w:shd", *_BEHIND_SHADING)
+
+
+def explained(annotation: Annotation, text: str, layer: str, options: ExportOptions) -> str:
+    """Return what a comment says of a sentence, a line a statement; its label only where `layer` marks it."""
+    rows = [f"{title}: {said}" for title, said in wording.account(annotation, text, options.evidence)]
+    return "\n".join([wording.spoken(annotation), *rows] if layer else rows)
+
+
+def comment(word: Document, runs: Sequence[Run], text: str) -> None:
+    """Attach a comment of ours to the stretch from the first to the last of `runs`."""
+    word.add_comment(runs, text=text, author=AUTHOR, initials=_INITIALS)
+
+
+def mark(run: Run, looks: Iterable[Look]) -> None:
+    """Give a run the fill of the looks that have one, and the line of the last, as Word has but one."""
+    properties = run._r.get_or_add_rPr()
+    for look in looks:
+        if look.fill:
+            _put(properties, "w:shd", _BEHIND_SHADING, val="clear", color="auto", fill=look.fill[1:])
+        _put(properties, "w:u", _BEHIND_UNDERLINE, val=_UNDERLINES[look.pattern], color=look.line[1:])
+
+
+def _put(properties: Any, tag: str, behind: Sequence[str], **attributes: str) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    for old in properties.findall(qn(tag)):
+        properties.remove(old)
+    element = OxmlElement(tag)
+    for name, value in attributes.items():
+        element.set(qn(f"w:{name}"), value)
+    properties.insert_element_before(element, *behind)

@@ -1,0 +1,83 @@
+"""The frozen encoder: the first layers of all-mpnet-base-v2 in 8-bit ONNX, one sentence at a time.
+
+Dynamic 8-bit quantisation scales each tensor as it comes, so a padded batch would give other numbers than the
+sentence alone; and one at a time is as fast on a laptop's cores.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from reader import assets
+from reader.core.document import Span
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+MAX_PIECES = 192
+"""Word pieces of a sentence that are read; what is beyond them is not seen."""
+
+
+class EncoderError(RuntimeError):
+    """The encoder can't be loaded: the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A sentence's word pieces: their spans in the sentence (empty for the two outer signs) and hidden states."""
+
+    spans: tuple[Span, ...]
+    states: NDArray[np.float32]
+
+    @property
+    def mean(self) -> NDArray[np.float32]:
+        """The sentence's vector: the mean over its pieces."""
+        mean: NDArray[np.float32] = self.states.mean(axis=0)
+        return mean
+
+    def mean_without(self, span: Span) -> NDArray[np.float32]:
+        """Return the mean over the pieces that do not stand under `span`."""
+        kept = [not piece.overlaps(span) for piece in self.spans]
+        mean: NDArray[np.float32] = self.states[kept].mean(axis=0)
+        return mean
+
+
+class Encoder:
+    """Sentence vectors from the shipped model.
+
+    Raises EncoderError where the runtime or the model's files are missing or broken.
+    """
+
+    def __init__(self, threads: int = 1) -> None:
+        try:
+            import onnxruntime
+            from tokenizers import Tokenizer
+
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = threads
+            options.inter_op_num_threads = 1
+            options.log_severity_level = 3
+            self._session: Any = onnxruntime.InferenceSession(
+                str(assets.path("model", "encoder.onnx")), options, providers=["CPUExecutionProvider"]
+            )
+            self._tokenizer: Any = Tokenizer.from_file(str(assets.path("model", "tokenizer.json")))
+        except Exception as error:
+            raise EncoderError(f"the encoder can't be loaded: {str(error).splitlines()[0]}") from error
+        self._tokenizer.enable_truncation(MAX_PIECES)
+        self._tokenizer.no_padding()
+
+    def encode(self, text: str) -> Encoded:
+        """Return the hidden states of the sentence `text`."""
+        pieces = self._tokenizer.encode(text)
+        ids = np.array([pieces.ids], dtype=np.int64)
+        states = self._session.run(None, {"ids": ids})[0][0]
+        return Encoded(tuple(Span(*offsets) for offsets in pieces.offsets), states)
+
+    def vectors(self, texts: list[str]) -> NDArray[np.float32]:
+        """Return a row for each text."""
+        if not texts:
+            return np.zeros((0, 768), dtype=np.float32)
+        return np.stack([self.encode(text).mean for text in texts])

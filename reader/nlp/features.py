@@ -1,0 +1,192 @@
+"""Evidence of one sentence: what its words, signs and quotations say of its stance, as numbers.
+
+Word classes come from `resources/language/stance.toml`. A class counts the author's own words only: words under
+another's attribution are somebody else's judgement, and are summed up by the attribution's own features.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from reader import assets
+from reader.core.document import BlockKind, Span
+from reader.nlp.tokens import Token, tokenize
+
+_SIGNS = {
+    "question": re.compile(r"\?"),
+    "question at end": re.compile(r"\?[\"'”’)]*$"),
+    "exclamation": re.compile(r"!"),
+    "dash": re.compile(r"[—–]|--|\s-\s"),
+    "colon": re.compile(r":\s"),
+    "semicolon": re.compile(r";"),
+    "bracket": re.compile(r"[(\[]"),
+    "ellipsis": re.compile(r"\.\.\.|…"),
+    "figure": re.compile(r"\d"),
+    "money": re.compile(r"[$£€¥]\s?\d"),
+    "percentage": re.compile(r"\d\s?(?:%|per cent|percent)"),
+    "year": re.compile(r"\b(?:1[89]|20)\d\d\b"),
+    "time of day": re.compile(r"\b\d{1,2}(?::\d\d)?\s?[ap]\.?m\b"),
+    "age": re.compile(r", \d\d,|\b\d+-year-old\b"),
+    "no final stop": re.compile(r"[^.!?:\"'”’)…]$"),
+    "so-called": re.compile(r"\bso-called\b"),
+    "scare quote": re.compile(r"(?<=\s)[\"“‘']\w+(?:[ -]\w+)?[\"”’'](?=[\s,.;:—–?!-]|$)"),
+    "than": re.compile(r"\bthan\b"),
+    "more or less": re.compile(r"\b(?:more|less|fewer|\w{3,}er) than\b"),
+    "as … as": re.compile(r"\bas \w+ as\b"),
+    "not … but": re.compile(r"\b(?:not|n[’']t)\b.*?(?:\bbut\b|—|;| - )"),
+    "if": re.compile(r"\b[Ii]f\b"),
+    "it is … to/that": re.compile(r"\b[Ii]t(?:[’']s| is| was| would be| seems| may be| will be) \w+(?: \w+)? (?:to|that|how|when|if)\b"),
+    "what … is": re.compile(r"^(?:[\"“‘']?)(?:And |But |Yet |So )?[Ww]hat\b.*\b(?:is|was|are)\b"),
+    "there is no": re.compile(r"\b[Tt]here(?:[’']s| is| are| was| were) (?:no|little|nothing|something|every|only)\b"),
+    "opening and": re.compile(r"^[\"“‘'(]?(?:And|But|Yet|So|Or|Nor|Still|Now|Then|Well|Indeed)\b"),
+    "opening adverb": re.compile(r"^[\"“‘'(]?[A-Z]\w+ly,"),
+    "passive": re.compile(r"\b(?:was|were|been|being|is|are|be) (?:\w+ly )?\w+(?:ed|en|wn|ld|nt)\b"),
+    "perfect": re.compile(r"\b(?:has|have|had|[’']ve) (?:\w+ly |also |already |been )?\w+(?:ed|en|wn|ld|nt)\b"),
+    "to be judged": re.compile(r"\b(?:is|are|was|were|be|[’']s|[’']re) (?:an? |the |no |not |so |too |very |more |as |also |simply |just )?\w+(?:ous|ful|less|ive|able|ible|ic|al|ent|ant)\b"),
+}
+_SUFFIXES = {
+    "-ly": ("ly",),
+    "-ed": ("ed",),
+    "-ing": ("ing",),
+    "-ous/-ful": ("ous", "ful", "less", "ive", "able", "ible", "ish"),
+    "-al/-ic": ("al", "ic", "ary"),
+    "-ion/-ity": ("ion", "ity", "ness", "ism", "ance", "ence"),
+    "-est": ("est",),
+}
+_CUE_KINDS = ("direct", "indirect", "according", "nominal", "continued", "headline", "thought")
+
+
+class Lexicon(NamedTuple):
+    """Word classes: `words` and `phrases` map to class numbers; `starts` are the phrases' first words."""
+
+    classes: tuple[str, ...]
+    words: dict[str, tuple[int, ...]]
+    phrases: dict[tuple[str, ...], tuple[int, ...]]
+    starts: frozenset[str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Load the word classes of `resources/language/stance.toml`."""
+    with assets.path("language", "stance.toml").open("rb") as file:
+        table: dict[str, str] = tomllib.load(file)
+    words: dict[str, tuple[int, ...]] = {}
+    phrases: dict[tuple[str, ...], tuple[int, ...]] = {}
+    for number, entries in enumerate(table.values()):
+        for entry in set(entries.split()):
+            parts = tuple(entry.split("_"))
+            if len(parts) == 1:
+                words[entry] = (*words.get(entry, ()), number)
+            else:
+                phrases[parts] = (*phrases.get(parts, ()), number)
+    return Lexicon(tuple(table), words, phrases, frozenset(parts[0] for parts in phrases))
+
+
+class QuoteEvidence(NamedTuple):
+    """What attribution says of the sentence, as the features want it."""
+
+    attributed: tuple[Span, ...] = ()
+    attributed_share: float = 0.0
+    quoted_share: float = 0.0
+    inside_at_start: bool = False
+    inside_at_end: bool = False
+    cue_kind: str = "none"
+    negated: bool = False
+    named: bool = False
+    unnamed: bool = False
+
+
+@cache
+def feature_names() -> tuple[str, ...]:
+    """Return the names of the numbers that `features` gives, in their order."""
+    classes = lexicon().classes
+    return (
+        *(f"has {name}" for name in classes),
+        *(f"share of {name}" for name in classes),
+        *(f"opens with {name}" for name in classes),
+        *(f"sign: {name}" for name in _SIGNS),
+        *(f"share of {name}" for name in _SUFFIXES),
+        "words", "short", "share of capitals", "share of figures", "share of acronyms", "long words", "capital opening",
+        "attributed share", "attributed", "mostly attributed", "quoted share", "quoted", "inside at start", "inside at end",
+        "negated", "named source", "unnamed source",
+        *(f"cue: {name}" for name in _CUE_KINDS),
+        *(f"block: {kind}" for kind in BlockKind),
+    )  # fmt: skip
+
+
+def features(text: str, kind: BlockKind, quote: QuoteEvidence, tokens: Sequence[Token] | None = None) -> list[float]:
+    """Return the sentence's numbers, in the order of `feature_names`.
+
+    `quote.attributed` are spans relative to `text`.
+    """
+    tokens = tokens if tokens is not None else tokenize(text)
+    own = [token for token in tokens if not _inside(token.start, quote.attributed)]
+    classes, opening = _class_counts(own)
+    amount = len(own) + 4
+    words = [token for token in own if token.is_word]
+    author_text = _blanked(text, quote.attributed)
+    return [
+        *(1.0 if count else 0.0 for count in classes),
+        *(count / amount * 5 for count in classes),
+        *opening,
+        *(1.0 if pattern.search(author_text) else 0.0 for pattern in _SIGNS.values()),
+        *_suffix_shares(words, amount),
+        math.log1p(len(tokens)) / 3,
+        1.0 if len(words) < 6 else 0.0,
+        sum(token.text[0].isupper() for token in words[1:]) / amount * 3,
+        sum(token.text[0].isdigit() or token.text[0] in "$£€" for token in own) / amount * 3,
+        sum(token.text.isupper() and len(token.text) > 1 for token in words) / amount * 3,
+        sum(len(token.text) > 8 for token in words) / amount * 3,
+        1.0 if text[:1].isupper() else 0.0,
+        quote.attributed_share,
+        1.0 if quote.attributed_share else 0.0,
+        1.0 if quote.attributed_share > 0.6 else 0.0,
+        quote.quoted_share,
+        1.0 if quote.quoted_share else 0.0,
+        float(quote.inside_at_start),
+        float(quote.inside_at_end),
+        float(quote.negated),
+        float(quote.named),
+        float(quote.unnamed),
+        *(1.0 if quote.cue_kind == name else 0.0 for name in _CUE_KINDS),
+        *(1.0 if kind is other else 0.0 for other in BlockKind),
+    ]
+
+
+def _inside(position: int, spans: Sequence[Span]) -> bool:
+    return any(start <= position < end for start, end in spans)
+
+
+def _blanked(text: str, spans: Sequence[Span]) -> str:
+    for start, end in spans:
+        text = text[:start] + "_" * (end - start) + text[end:]
+    return text
+
+
+def _class_counts(tokens: Sequence[Token]) -> tuple[list[int], list[float]]:
+    """Count the words and phrases of each class, and tell which classes the first word belongs to."""
+    table = lexicon()
+    counts = [0] * len(table.classes)
+    opening = [0.0] * len(table.classes)
+    for position, token in enumerate(tokens):
+        word = token.lower
+        found = table.words.get(word, ())
+        if word in table.starts:
+            for length in (2, 3, 4):
+                phrase = tuple(other.lower for other in tokens[position : position + length])
+                found += table.phrases.get(phrase, ())
+        for number in found:
+            counts[number] += 1
+            if position == 0:
+                opening[number] = 1.0
+    return counts, opening
+
+
+def _suffix_shares(words: Sequence[Token], amount: int) -> list[float]:
+    lowered = [token.lower for token in words if len(token.lower) > 4]
+    return [sum(word.endswith(endings) for word in lowered) / amount * 3 for endings in _SUFFIXES.values()]

@@ -1,0 +1,282 @@
+"""The detector: a document in, annotations out, section by section.
+
+A section is a run of blocks of some ninety sentences, cut the same way wherever the analysis starts, so that marks
+do not depend on what was on the screen first. Most articles are one section.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from reader.core.annotation import Annotation, Cue
+from reader.core.document import Block, BlockKind, Document, Part, Sentence, Span
+from reader.nlp.attribution import Attributed, find_attributions
+from reader.nlp.cues import find_cues
+from reader.nlp.features import QuoteEvidence
+from reader.nlp.sentences import block_sentences
+from reader.nlp.stance import CLASSES, LABELS, Reading, StanceClassifier, merged
+from reader.nlp.tokens import tokenize
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Matrix = NDArray[np.float32]
+
+SECTION_CHARACTERS = 12_000
+BATCH = 64
+CANCEL_EVERY = 8
+"""Sentences between two looks at whether the analysis is still wanted."""
+REMEMBERED_SECTIONS = 32
+CANDIDATES = 5
+"""Words of a sentence that are tried as evidence."""
+MINIMAL_WEIGHT = 0.1
+"""Change of log-odds below which a word decides nothing."""
+SILENT = frozenset(
+    {BlockKind.TITLE, BlockKind.BYLINE, BlockKind.HEADING, BlockKind.CAPTION, BlockKind.CODE}
+    | {BlockKind.TABLE_ROW, BlockKind.BOILERPLATE}
+)
+
+
+class Section(NamedTuple):
+    """A run of a document's blocks, from `start` up to but not including `end`."""
+
+    start: int
+    end: int
+
+
+def sections(blocks: Sequence[Block]) -> list[Section]:
+    """Cut the blocks into runs of about equal length, at most `SECTION_CHARACTERS` unless one block is longer."""
+    if not blocks:
+        return []
+    total = blocks[-1].span.end
+    target = total / max(1, -(-total // SECTION_CHARACTERS))
+    result: list[Section] = []
+    start = 0
+    for number, block in enumerate(blocks, 1):
+        if block.span.end - blocks[start].span.start >= target or number == len(blocks):
+            result.append(Section(start, number))
+            start = number
+    return result
+
+
+def reading_order(parts: Sequence[Section], blocks: Sequence[Block], first: int) -> list[Section]:
+    """Order the sections: the one that holds code point `first`, what follows, then what lies before."""
+    visible = next((i for i, part in enumerate(parts) if blocks[part.end - 1].span.end > first), 0)
+    return [*parts[visible:], *reversed(parts[:visible])]
+
+
+class Pipeline:
+    """Sentences, attribution, cues and stance of documents, with one stance classifier.
+
+    The evidence of recently read sections is kept, so that explaining a mark need not read its section again.
+    """
+
+    def __init__(self, classifier: StanceClassifier) -> None:
+        self.classifier = classifier
+        self._recent: OrderedDict[tuple[int, Section], _Read] = OrderedDict()
+
+    def analyse(
+        self, document: Document, first: int = 0, cancelled: Callable[[], bool] = lambda: False
+    ) -> Iterator[tuple[Annotation, ...]]:
+        """Yield the document's annotations in batches, the part around code point `first` before the rest."""
+        for section in reading_order(sections(document.blocks), document.blocks, first):
+            read = self._read(document, section, cancelled)
+            if read is None:
+                return
+            rows = merged(self.classifier.in_context(read.evidence, read.quotes)).tolist()
+            for start in range(0, len(rows), BATCH):
+                yield tuple(
+                    _annotation(document, *found)
+                    for found in zip(
+                        read.sentences[start : start + BATCH],
+                        read.attributed[start : start + BATCH],
+                        rows[start : start + BATCH],
+                        strict=True,
+                    )
+                )
+
+    def explain(self, document: Document, annotation: Annotation) -> Annotation:
+        """Return the annotation with its evidence: the words whose removal moves the decision most.
+
+        A word's weight is the change of the label's log-odds that removing it undoes, found by deciding again without
+        it, so it is exact; which words are tried is chosen by a quick estimate. Headings and site text have none.
+        """
+        if document.blocks[annotation.sentence.block].kind in SILENT:
+            return annotation
+        read, index = self._find(document, annotation.sentence)
+        label = LABELS.index(annotation.label)
+        before = _log_odds(self._decide(read, index, read.evidence[index : index + 1])[label])
+        weighed = []
+        for span in self._candidates(document, annotation.span, label):
+            after = self._decide(read, index, *self._without(document, annotation.sentence, [span]))
+            weighed.append(Cue(span, str(annotation.label), round(before - _log_odds(after[label]), 2)))
+        weighed = [cue for cue in weighed if abs(cue.weight) >= MINIMAL_WEIGHT]
+        alone = _log_odds(merged(read.evidence[index : index + 1])[0][label])
+        context = abs(before - alone) / (abs(before - alone) + abs(alone) + 1e-6)
+        return replace(annotation, evidence=tuple(sorted(weighed)), context=round(float(context), 2))
+
+    def strike(self, document: Document, annotation: Annotation, struck: Sequence[Span]) -> Annotation:
+        """Return the annotation as it would be without the `struck` words of its sentence."""
+        read, index = self._find(document, annotation.sentence)
+        row = self._decide(read, index, *self._without(document, annotation.sentence, struck)).tolist()
+        best = max(range(len(LABELS)), key=row.__getitem__)
+        return replace(
+            annotation, label=LABELS[best], confidence=row[best], probabilities=dict(zip(LABELS, row, strict=True))
+        )
+
+    def classify(self, lines: Sequence[str]) -> list[dict[str, Any]]:
+        """Label an article given as one sentence a line; its paragraphs are not known."""
+        document = Document.build(Part(BlockKind.PARAGRAPH, line) for line in lines)
+        sentences = [Sentence(block.span, number) for number, block in enumerate(document.blocks)]
+        read = self._evidence(document, sentences)
+        rows = merged(self.classifier.in_context(read.evidence, read.quotes)).tolist() if read else []
+        return [
+            {
+                "text": sentence.span.slice(document.text),
+                "label": str(LABELS[max(range(len(LABELS)), key=row.__getitem__)]),
+                "confidence": round(max(row), 4),
+                "probabilities": {
+                    str(label): round(value, 4) for label, value in zip(LABELS, row, strict=True)
+                },
+            }
+            for sentence, row in zip(sentences, rows, strict=True)
+        ]
+
+    def _read(
+        self, document: Document, section: Section, cancelled: Callable[[], bool] = lambda: False
+    ) -> _Read | None:
+        """Read a section's sentences, or recall them; nothing where it was cancelled meanwhile."""
+        key = hash(document.text), section
+        if key in self._recent:
+            self._recent.move_to_end(key)
+            return self._recent[key]
+        sentences = [
+            sentence
+            for number in range(section.start, section.end)
+            for sentence in block_sentences(document, number)
+        ]
+        read = self._evidence(document, sentences, cancelled)
+        if read:
+            self._recent[key] = read
+            while len(self._recent) > REMEMBERED_SECTIONS:
+                self._recent.popitem(last=False)
+        return read
+
+    def _evidence(
+        self, document: Document, sentences: list[Sentence], cancelled: Callable[[], bool] = lambda: False
+    ) -> _Read | None:
+        found = find_attributions(document.text, document.blocks, sentences)
+        readings = [reading(document, *pair) for pair in zip(sentences, found, strict=True)]
+        parts = []
+        for start in range(0, len(readings), CANCEL_EVERY):
+            if cancelled():
+                return None
+            parts.append(self.classifier.evidence(readings[start : start + CANCEL_EVERY]))
+        evidence = np.vstack(parts) if parts else np.zeros((0, len(CLASSES)), dtype=np.float32)
+        return _Read(sentences, found, [read.quote for read in readings], evidence)
+
+    def _find(self, document: Document, sentence: Sentence) -> tuple[_Read, int]:
+        """Return the section that holds `sentence`, read, and its number there."""
+        section = next(part for part in sections(document.blocks) if part.start <= sentence.block < part.end)
+        read = self._read(document, section)
+        assert read is not None
+        return read, read.sentences.index(sentence)
+
+    def _decide(
+        self, read: _Read, index: int, evidence: Matrix, quote: QuoteEvidence | None = None
+    ) -> NDArray[np.float32]:
+        """Return sentence `index`'s probabilities with other evidence in its place, its neighbours as they are."""
+        rows = read.evidence.copy()
+        rows[index] = evidence[0]
+        quotes = list(read.quotes)
+        quotes[index] = quote or quotes[index]
+        row: NDArray[np.float32] = merged(self.classifier.in_context(rows, quotes))[index]
+        return row
+
+    def _without(
+        self, document: Document, sentence: Sentence, struck: Sequence[Span]
+    ) -> tuple[Matrix, QuoteEvidence]:
+        """Return a sentence's evidence when words are blanked: attribution looks again at its surroundings too."""
+        text = document.text
+        for start, end in struck:
+            text = text[:start] + " " * (end - start) + text[end:]
+        blanked = replace(document, text=text)
+        near = range(max(0, sentence.block - 1), min(len(document.blocks), sentence.block + 2))
+        around = [other for number in near for other in block_sentences(document, number)]
+        found = find_attributions(text, document.blocks, around)
+        read = reading(blanked, sentence, found[around.index(sentence)])
+        read = read._replace(text=" ".join(read.text.split())) if self.classifier.encoder else read
+        return self.classifier.evidence([read]), read.quote
+
+    def _candidates(self, document: Document, span: Span, label: int) -> list[Span]:
+        """Choose the words to try: those that, left out of the sentence's mean and word classes, move it most."""
+        text = span.slice(document.text)
+        words = [Span(token.start, token.end) for token in tokenize(text) if token.is_word or token.text == "?"]
+        if not words:
+            return []
+        moved = self.classifier.quick_weights(text, words, label)
+        order = sorted(range(len(words)), key=lambda i: -abs(moved[i]))[:CANDIDATES]
+        return [words[i].shift(span.start) for i in order]
+
+
+class _Read(NamedTuple):
+    """A section as read: its sentences, and for each what attribution and the first stage found."""
+
+    sentences: list[Sentence]
+    attributed: list[Attributed]
+    quotes: list[QuoteEvidence]
+    evidence: Matrix
+
+
+def _log_odds(probability: float) -> float:
+    """Return the natural log-odds of a probability, kept finite."""
+    kept = min(max(float(probability), 1e-5), 1 - 1e-5)
+    return math.log(kept / (1 - kept))
+
+
+def reading(document: Document, sentence: Sentence, attributed: Attributed) -> Reading:
+    """Return the sentence as the stance classifier takes it."""
+    start, end = sentence.span
+    state = attributed.state
+    spans = tuple(
+        Span(max(span.start, start) - start, min(span.end, end) - start)
+        for attribution in attributed.attributions
+        for span in attribution.content
+        if span.start < end and span.end > start
+    )
+    quote = QuoteEvidence(
+        attributed=spans,
+        attributed_share=state.attributed_share,
+        quoted_share=state.quoted_share,
+        inside_at_start=state.inside_at_start,
+        inside_at_end=state.inside_at_end,
+        cue_kind=state.cue_kind,
+        negated=state.negated,
+        named=state.source_kind == "named",
+        unnamed=state.source_kind == "unnamed",
+    )
+    return Reading(sentence.span.slice(document.text), document.blocks[sentence.block].kind, quote)
+
+
+def _annotation(document: Document, sentence: Sentence, attributed: Attributed, row: list[float]) -> Annotation:
+    """Put together what was found; headings, captions and site text get no stance."""
+    if document.blocks[sentence.block].kind in SILENT:
+        row = [0.0, 0.0, 0.0, 1.0]
+    best = max(range(len(LABELS)), key=row.__getitem__)
+    cues: tuple[Cue, ...] = ()
+    if document.blocks[sentence.block].kind is not BlockKind.BOILERPLATE:
+        cues = find_cues(document.text, sentence.span, attributed.attributions)
+    return Annotation(
+        sentence,
+        LABELS[best],
+        row[best],
+        dict(zip(LABELS, row, strict=True)),
+        cues=cues,
+        attributions=attributed.attributions,
+    )
