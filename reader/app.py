@@ -6,6 +6,7 @@ Nothing heavy is imported before the window is painted; what is, is imported in 
 from __future__ import annotations
 
 import ctypes
+import logging
 import os
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -16,13 +17,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from reader.core.annotation import Annotation
     from reader.core.document import Document
+    from reader.nlp.pipeline import Pipeline
     from reader.settings import Folders
-    from reader.ui.services import Services
+    from reader.ui.services import SaveFormat, Services
 
 _PACKAGES = (
     "libegl1 libgl1 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 fontconfig libxcb-cursor0 libxcb-icccm4 "
     "libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xkb1"
 )
+
+
+_log = logging.getLogger(__name__)
 
 
 def main(paths: Sequence[str] = ()) -> int:
@@ -67,6 +72,7 @@ def services(places: Folders) -> Services:
         folders=places,
         sample=assets.path("samples", "article.txt"),
         open_filters=_open_filters,
+        save_formats=_save_formats,
     )
 
 
@@ -81,15 +87,18 @@ def _load(path: str) -> Document:
 
 
 def _analyser() -> Callable[[Document, int, Callable[[], bool]], Iterator[tuple[Annotation, ...]]]:
+    """Return the detector as the worker calls it, built in the worker's thread when first wanted."""
+
     @cache
-    def pipeline():  # type: ignore[no-untyped-def]
-        from reader.nlp.pipeline import Pipeline
+    def pipeline() -> Pipeline:
+        from reader.nlp import detector
 
-        return Pipeline()
+        built, notice = detector.build()
+        if notice:
+            _log.warning("%s", notice)
+        return built
 
-    def analyse(
-        document: Document, first: int, cancelled: Callable[[], bool]
-    ) -> Iterator[tuple[Annotation, ...]]:
+    def analyse(document: Document, first: int, cancelled: Callable[[], bool]) -> Iterator[tuple[Annotation, ...]]:
         return pipeline().analyse(document, first=first, cancelled=cancelled)
 
     return analyse
@@ -102,9 +111,16 @@ def _save(
     visible: Collection[str],
     min_confidence: float,
 ) -> None:
-    from reader.formats import save
+    from reader.formats import ExportOptions, save
 
-    save(path, document, annotations, visible=visible, min_confidence=min_confidence)
+    save(path, document, annotations, ExportOptions(frozenset(visible), min_confidence))
+
+
+def _save_formats() -> Sequence[SaveFormat]:
+    from reader.formats import exporters
+    from reader.ui.services import SaveFormat
+
+    return [SaveFormat(one.title, one.suffixes[0]) for one in exporters()]
 
 
 def _open_filters() -> Sequence[str]:
@@ -141,6 +157,4 @@ def _advice(reason: str) -> str:
     library = reason.split(":")[0]
     if not sys.platform.startswith("linux"):
         return f"the window's libraries can't be loaded ({reason})."
-    return (
-        f"the window needs the missing system library {library}; on Debian or Ubuntu: apt install {_PACKAGES}"
-    )
+    return f"the window needs the missing system library {library}; on Debian or Ubuntu: apt install {_PACKAGES}"

@@ -5,11 +5,12 @@ Exit status: 0 done, 1 a limit asked for was exceeded, 2 usage or input that can
 
 from __future__ import annotations
 
+import io
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from reader.core.document import Document
     from reader.formats.export import Exporter, ExportOptions
     from reader.nlp.pipeline import Pipeline
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 EXCEEDED = 1
 UNREADABLE = 2
@@ -63,13 +66,15 @@ def _complain(sentence: str) -> int:
     return UNREADABLE
 
 
-_engine = click.option(
-    "--engine",
-    type=click.Choice(["full", "light"]),
-    default="full",
-    show_default=True,
-    help="full: with the sentence encoder; light: word classes only, several times faster.",
-)
+def _engine(command: _Command) -> _Command:
+    """Give a command the choice of engine."""
+    return click.option(
+        "--engine",
+        type=click.Choice(["full", "light"]),
+        default="full",
+        show_default=True,
+        help="full: with the sentence encoder; light: word classes only, several times faster.",
+    )(command)
 
 
 @click.group(help=_SUMMARY, context_settings={"help_option_names": ["-h", "--help"]})
@@ -92,7 +97,9 @@ class Job(NamedTuple):
 @click.option("--layer", "layers", multiple=True, type=click.Choice(list(BY_KEY)), help="Only this layer (repeatable).")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave less certain marks out.")
 @click.option("--evidence/--no-evidence", default=False, help="Find the deciding words of each mark (slower).")
-@click.option("--max-share", "limits", multiple=True, metavar="LABEL=P", help="Exit 1 where a label's share is above P.")
+@click.option(
+    "--max-share", "limits", multiple=True, metavar="LABEL=P", help="Exit 1 where a label's share is above P."
+)
 @click.option("-j", "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes at once.")
 @_engine
 def annotate(
@@ -114,7 +121,7 @@ def annotate(
     status = 0
     for outcome in _progress(_outcomes(work, exporter, options, ceilings, engine, jobs), len(work)):
         if outcome.printed:
-            click.get_binary_stream("stdout").write(outcome.printed)
+            sys.stdout.buffer.write(outcome.printed)
         if outcome.complaint:
             click.echo(f"bias-reader: {outcome.complaint}", err=True)
         status = max(status, outcome.status)
@@ -133,11 +140,11 @@ def _exporter(key: str | None, output: str) -> Exporter:
     from reader.formats import export
 
     if key:
-        found = export.by_key(key)
-        if not found:
+        chosen = export.by_key(key)
+        if not chosen:
             known = ", ".join(exporter.key for exporter in export.exporters())
             raise Refused(f"there is no format “{key}”; choose one of {known}.")
-        return found
+        return chosen
     if output == "-":
         return _known(export.by_key("jsonl"))
     if output.endswith("/") or Path(output).is_dir():
@@ -220,9 +227,7 @@ def _outcomes(
     yield from parallel(delayed(_elsewhere)(job, exporter.key, options, limits, engine) for job in work)
 
 
-def _elsewhere(
-    job: Job, key: str, options: ExportOptions, limits: Sequence[tuple[str, float]], engine: str
-) -> Outcome:
+def _elsewhere(job: Job, key: str, options: ExportOptions, limits: Sequence[tuple[str, float]], engine: str) -> Outcome:
     """Annotate one file in a process of its own, whose detector is built once."""
     return _one(job, key, options, limits, _pipeline(engine))
 
@@ -262,7 +267,7 @@ def _load(name: str) -> Document:
     from reader.formats import load, load_bytes
 
     if name == "-":
-        return load_bytes(click.get_binary_stream("stdin").read())
+        return load_bytes(sys.stdin.buffer.read())
     return load(name)
 
 
@@ -316,7 +321,7 @@ def classify(file: str, engine: str) -> int:
 
 def _lines(file: str) -> Iterator[str]:
     if file == "-":
-        yield from click.get_text_stream("stdin", encoding="utf-8", errors="replace")
+        yield from io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
         return
     try:
         with Path(file).open(encoding="utf-8", errors="replace") as stream:

@@ -37,9 +37,7 @@ def test_a_broken_file_gives_the_defaults_and_a_log_line(tmp_path, caplog, conte
 
 def test_a_wrong_value_gives_way_alone(tmp_path, caplog):
     file = tmp_path / "kept.json"
-    file.write_text(
-        json.dumps({"theme": "dark", "size": "big", "measure": True, "unknown": 1, "leading": 170})
-    )
+    file.write_text(json.dumps({"theme": "dark", "size": "big", "measure": True, "unknown": 1, "leading": 170}))
     assert read(Settings, file) == Settings(theme="dark", leading=170)
     assert "size" in caplog.text
 

@@ -111,9 +111,7 @@ class Document:
     source: Source = field(default_factory=Source)
 
     @classmethod
-    def build(
-        cls, parts: Iterable[Part], metadata: Metadata | None = None, source: Source | None = None
-    ) -> Document:
+    def build(cls, parts: Iterable[Part], metadata: Metadata | None = None, source: Source | None = None) -> Document:
         """Clean and join a loader's parts; parts without text are left out."""
         lines: list[str] = []
         blocks: list[Block] = []

@@ -89,17 +89,13 @@ def attribute(element: Element | None, name: str) -> str:
     """Return an attribute by its name without namespace, or an empty string."""
     if element is None:
         return ""
-    return next(
-        (str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] == name), ""
-    )
+    return next((str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] == name), "")
 
 
 def child(element: Element | None, *path: str) -> Element | None:
     """Return the first descendant along a path of local names, or None."""
     for name in path:
-        element = (
-            next((inner for inner in element if local(inner) == name), None) if element is not None else None
-        )
+        element = next((inner for inner in element if local(inner) == name), None) if element is not None else None
     return element
 
 

@@ -51,9 +51,7 @@ class Style(NamedTuple):
 def load(file: File) -> Article:
     """Read a Word document: text boxes, tables and links too, tracked changes as if accepted, no notes."""
     if file.data.startswith(_OLD_WORD):
-        raise file.error(
-            "it is a document of Word 97–2003, or encrypted: save it as .docx without a password"
-        )
+        raise file.error("it is a document of Word 97–2003, or encrypted: save it as .docx without a password")
     archive = Archive(file)
     root = archive.xml(_main_entry(archive))
     body = child(root, "body")
@@ -226,9 +224,7 @@ def _numeral(number: int, form: str) -> str:
         letter = chr(ord("a") + number - 1)
         return letter if form == "lowerLetter" else letter.upper()
     if form in {"lowerRoman", "upperRoman"} and 0 < number < 40:
-        roman = (
-            "x" * (number // 10) + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[number % 10]
-        )
+        roman = "x" * (number // 10) + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[number % 10]
         return roman if form == "lowerRoman" else roman.upper()
     return str(number)
 

@@ -178,18 +178,14 @@ def _marker(element: Element, tag: str, number: int) -> str:
         return ""
     if _tag(parent) == "ol" or parent.get("rend") == "ol":
         start = parent.get("start") or "1"
-        return (
-            f"{number + (int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 1) - 1}."
-        )
+        return f"{number + (int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 1) - 1}."
     return "•"
 
 
 def _data_cells(row: Element) -> list[str]:
     """Return the texts of a data row's cells; none for a row that only lays out a page."""
     cells = [cell for cell in row if _tag(cell) in _CELLS]
-    if len(cells) < 2 or any(
-        _tag(inner) in _NOT_IN_CELLS for cell in cells for inner in cell.iterdescendants()
-    ):
+    if len(cells) < 2 or any(_tag(inner) in _NOT_IN_CELLS for cell in cells for inner in cell.iterdescendants()):
         return []
     texts = [clean(_inline(cell)) for cell in cells]
     filled = [text for text in texts if text]

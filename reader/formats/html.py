@@ -167,16 +167,13 @@ def _headed(metadata: Metadata, parts: Sequence[Part]) -> Iterator[Part]:
         if _is_title(bare, title) and part.kind in {BlockKind.HEADING, BlockKind.PARAGRAPH}:
             continue
         if part.kind is BlockKind.PARAGRAPH and (
-            (bare and bare == author)
-            or (site_text.headline_like(part.text) and site_text.matches(byline, part.text))
+            (bare and bare == author) or (site_text.headline_like(part.text) and site_text.matches(byline, part.text))
         ):
             part = part._replace(kind=BlockKind.BYLINE)
         head.append(part)
     yield Part(BlockKind.TITLE, metadata.title)
     if not any(
-        _NAMES_AUTHOR.search(part.text) or _bare(part.text) == author
-        for part in head
-        if part.kind is BlockKind.BYLINE
+        _NAMES_AUTHOR.search(part.text) or _bare(part.text) == author for part in head if part.kind is BlockKind.BYLINE
     ):
         yield Part(BlockKind.BYLINE, metadata.author)
     yield from head

@@ -147,10 +147,7 @@ def _written(text: str) -> Iterator[Part]:
 
 def _replies(parts: Sequence[Part]) -> list[Part]:
     """Return the parts with the lines that introduce quoted mail as BOILERPLATE."""
-    return [
-        part._replace(kind=BlockKind.BOILERPLATE) if _REPLY.fullmatch(clean(part.text)) else part
-        for part in parts
-    ]
+    return [part._replace(kind=BlockKind.BOILERPLATE) if _REPLY.fullmatch(clean(part.text)) else part for part in parts]
 
 
 def _length(parts: Sequence[Part] | Iterator[Part]) -> int:

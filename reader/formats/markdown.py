@@ -111,6 +111,4 @@ def _titled(parts: list[Part], metadata: Metadata) -> list[Part]:
     return parts
 
 
-LOADER = Loader(
-    "markdown", "Markdown", (".md", ".markdown", ".mdown"), ("text/markdown",), lambda data: False, load
-)
+LOADER = Loader("markdown", "Markdown", (".md", ".markdown", ".mdown"), ("text/markdown",), lambda data: False, load)

@@ -66,17 +66,13 @@ class _Reader:
         self._numbered = numbered
         self._last = 0
 
-    def blocks(
-        self, container: Element, depth: int = 0, marker: str = "", list_style: str = ""
-    ) -> Iterator[Part]:
+    def blocks(self, container: Element, depth: int = 0, marker: str = "", list_style: str = "") -> Iterator[Part]:
         """Yield the blocks in a text, section, list item, cell or frame."""
         for element in container:
             name = local(element)
             if name == "h":
                 rank = attribute(element, "outline-level")
-                yield from self._paragraph(
-                    element, BlockKind.HEADING, int(rank) if rank in set("123456789") else 1
-                )
+                yield from self._paragraph(element, BlockKind.HEADING, int(rank) if rank in set("123456789") else 1)
             elif name == "p":
                 kind = BlockKind.LIST_ITEM if depth else self._kind(attribute(element, "style-name"))
                 level = 2 if kind is BlockKind.HEADING else depth

@@ -93,10 +93,7 @@ def _linked_title(root: Element) -> str:
         with suppress(ValueError, RecursionError):
             for item in _items(json.loads(text)):
                 kind = item.get("@type")
-                if any(
-                    isinstance(k, str) and _ARTICLE.match(k)
-                    for k in (kind if isinstance(kind, list) else [kind])
-                ):
+                if any(isinstance(k, str) and _ARTICLE.match(k) for k in (kind if isinstance(kind, list) else [kind])):
                     names = [clean(n) for n in (item.get("headline"), item.get("name")) if isinstance(n, str)]
                     if found := next((n for n in names if n and n in shown), next(filter(None, names), "")):
                         return found
@@ -109,9 +106,7 @@ def _items(data: object) -> Iterator[dict[str, Any]]:
         if isinstance(item, dict):
             yield item
             graph = item.get("@graph")
-            yield from (
-                (inner for inner in graph if isinstance(inner, dict)) if isinstance(graph, list) else ()
-            )
+            yield from ((inner for inner in graph if isinstance(inner, dict)) if isinstance(graph, list) else ())
 
 
 def _text(element: Element) -> str:
@@ -163,8 +158,6 @@ def _who_and_when(root: Element) -> tuple[str, str, str]:
 
 def _language(root: Element, metas: dict[str, str]) -> str:
     """Return the declared language as an ISO 639-1 code."""
-    declared = (
-        root.get("lang") or root.get("xml:lang") or metas.get("og:locale", "") or metas.get("language", "")
-    )
+    declared = root.get("lang") or root.get("xml:lang") or metas.get("og:locale", "") or metas.get("language", "")
     code = re.split(r"[-_]", declared.strip().lower(), maxsplit=1)[0]
     return code if len(code) == 2 and code.isalpha() else ""

@@ -89,18 +89,13 @@ def blocks(lines: Sequence[Line]) -> list[Part]:
     vocabulary = _vocabulary(kept)
     title = _title_size(text, style)
     parts = [_part(group, style, title, vocabulary) for group in _groups(text, style)]
-    small = [
-        _part(group, style, 0, vocabulary)
-        for group in _groups([line for line in kept if line in notes], style)
-    ]
+    small = [_part(group, style, 0, vocabulary) for group in _groups([line for line in kept if line in notes], style)]
     return [*parts, *(part._replace(kind=BlockKind.CAPTION) for part in small)]
 
 
 def _upright(lines: Iterable[Line]) -> list[Line]:
     """Return the lines that run across: not the stamps along a page's edge."""
-    return [
-        line for line in lines if line.bottom - line.top < 3 * max(line.size, 6) or len(clean(line.text)) < 4
-    ]
+    return [line for line in lines if line.bottom - line.top < 3 * max(line.size, 6) or len(clean(line.text)) < 4]
 
 
 def _without_running(lines: Sequence[Line]) -> list[Line]:
@@ -189,9 +184,7 @@ def _groups(lines: Sequence[Line], style: Style) -> Iterator[list[Line]]:
 def _continues(group: Sequence[Line], line: Line, style: Style) -> bool:
     """Tell whether a line goes on with the paragraph: on the line below, or in the next column or page."""
     last = group[-1]
-    if abs(line.size - last.size) > 0.06 * style.size or (
-        line.bold != last.bold and _looks_like_heading(group, style)
-    ):
+    if abs(line.size - last.size) > 0.06 * style.size or (line.bold != last.bold and _looks_like_heading(group, style)):
         return False
     if _BULLET.match(line.text) and not _BULLET.fullmatch(line.text):
         return False
@@ -207,10 +200,7 @@ def _continues(group: Sequence[Line], line: Line, style: Style) -> bool:
         return True
     column = _column(group, style)
     left = min(other.left for other in column)
-    if (
-        line.left
-        > (min(other.left for other in column[1:]) if len(column) > 1 else left) + _INDENT * line.size
-    ):
+    if line.left > (min(other.left for other in column[1:]) if len(column) > 1 else left) + _INDENT * line.size:
         return len(column) == 1 and _BULLET.match(last.text) is not None
     width = max(other.right for other in (*column, line)) - left
     return not (_STOP.search(last.text) and last.right < left + _SHORT * width)
@@ -237,11 +227,7 @@ def _part(group: Sequence[Line], style: Style, title: float, vocabulary: Counter
     size = group[0].size
     if title and size == title and group[0].page == 0 and len(text.split()) <= 2 * _HEADING_WORDS:
         return Part(BlockKind.TITLE, text)
-    if (
-        _looks_like_heading(group, style)
-        and not text.endswith((".", ",", ";"))
-        and not _BULLET.fullmatch(text)
-    ):
+    if _looks_like_heading(group, style) and not text.endswith((".", ",", ";")) and not _BULLET.fullmatch(text):
         return Part(BlockKind.HEADING, text, 1 if size >= _TITLE_SIZE * style.size else 2)
     if _CAPTION.match(text) and (size < _SMALL * style.size or len(text.split()) <= _HEADING_WORDS):
         return Part(BlockKind.CAPTION, text)

@@ -40,9 +40,7 @@ _CAPITALS = 0.6
 _BY = re.compile(r"(words |text |story |reported |written )?by:?(\s+|$)", re.IGNORECASE)
 
 _NAME = re.compile(r"\s*([A-Z][\w.'’-]+ ?){2,5}\s*")
-_DATES = re.compile(
-    r"\d{4}-\d\d-\d\d|([A-Z][a-z]{2,8})\.? \d{1,2},? \d{4}|\d{1,2} ([A-Z][a-z]{2,8})\.?,? \d{4}"
-)
+_DATES = re.compile(r"\d{4}-\d\d-\d\d|([A-Z][a-z]{2,8})\.? \d{1,2},? \d{4}|\d{1,2} ([A-Z][a-z]{2,8})\.?,? \d{4}")
 _DATE_FORMS = ("%Y-%m-%d", "%B %d %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y")
 
 
@@ -101,11 +99,7 @@ def bylines(parts: Sequence[Part]) -> list[Part]:
             marked[index] = Part(BlockKind.BYLINE, part.text)
         by_whom = said and _BY.fullmatch(clean(part.text)) is not None
     for before, part, after in zip(range(_HEAD_PARTS), marked[1:], marked[2:], strict=False):
-        if (
-            marked[before].kind is BlockKind.TITLE
-            and after.kind is BlockKind.BYLINE
-            and _NAME.fullmatch(part.text)
-        ):
+        if marked[before].kind is BlockKind.TITLE and after.kind is BlockKind.BYLINE and _NAME.fullmatch(part.text):
             marked[before + 1] = Part(BlockKind.BYLINE, part.text)
     return marked
 

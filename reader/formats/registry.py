@@ -140,9 +140,7 @@ def _read(path: Path) -> bytes:
         raise ReaderError(str(path), "you have no permission to read it") from error
     except (OSError, ValueError) as error:
         code = getattr(error, "errno", None)
-        raise ReaderError(
-            str(path), os.strerror(code).lower() if code else "its name is not valid"
-        ) from error
+        raise ReaderError(str(path), os.strerror(code).lower() if code else "its name is not valid") from error
 
 
 def _unpacked(file: File) -> tuple[File, str]:

@@ -26,9 +26,7 @@ def load(file: File) -> Article:
     text: str = rtf_to_text(source, encoding=encoding, errors="replace")  # type: ignore[no-untyped-call]
     parts = plain.structure(_PARAGRAPH.sub("\n\n", text))
     said = plain.metadata(parts)
-    metadata = replace(
-        said, title=said.title or _info(source, "title"), author=said.author or _info(source, "author")
-    )
+    metadata = replace(said, title=said.title or _info(source, "title"), author=said.author or _info(source, "author"))
     return Article(tuple(parts), metadata, encoding)
 
 

@@ -73,9 +73,7 @@ def mark(parts: Sequence[Part]) -> list[Part]:
 def _gallery(parts: Sequence[Part]) -> range:
     """Return where a picture gallery lies: from its first counter to its last, if there are several."""
     counters = [
-        i
-        for i, part in enumerate(parts)
-        if matches(patterns().gallery, part.text) and headline_like(part.text)
+        i for i, part in enumerate(parts) if matches(patterns().gallery, part.text) and headline_like(part.text)
     ]
     return range(counters[0], counters[-1] + 1) if len(counters) >= _SLIDES else range(0)
 

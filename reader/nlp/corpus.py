@@ -28,7 +28,9 @@ BLOCK_KINDS = {
     "caption": BlockKind.CAPTION,
     "boilerplate": BlockKind.BOILERPLATE,
 }
-_MARK = re.compile(r"\\(?P<plain>.)|(?P<open>[{\[<])(?:(?P<number>\d):)?|(?P<close>[}\]>])|~(?P<cue>[hclv]):|(?P<end>~)")
+_MARK = re.compile(
+    r"\\(?P<plain>.)|(?P<open>[{\[<])(?:(?P<number>\d):)?|(?P<close>[}\]>])|~(?P<cue>[hclv]):|(?P<end>~)"
+)
 _PAIRS = {"}": "{", "]": "[", ">": "<"}
 
 
@@ -111,11 +113,15 @@ def read_marked(line: str) -> _Marked:
     text.append(line[position:])
     names = sorted({name for name, _ in spans})
     attributions = tuple(
-        Attribution(tuple(spans[name, "{"]), *(spans[name, sign][0] if spans[name, sign] else None for sign in "[<"))
+        Attribution(tuple(spans[name, "{"]), _first(spans[name, "["]), _first(spans[name, "<"]))
         for name in names
         if spans[name, "{"]
     )
     return _Marked("".join(text), attributions, tuple(sorted(cues)))
+
+
+def _first(spans: list[Span]) -> Span | None:
+    return spans[0] if spans else None
 
 
 def read_article(path: Path) -> LabelledArticle:
@@ -125,9 +131,10 @@ def read_article(path: Path) -> LabelledArticle:
     """
     lines = path.read_text(encoding="utf-8").split("\n")
     header: dict[str, str] = {}
-    number = 0
+    body = len(lines)
     for number, line in enumerate(lines, 1):
         if not line.strip():
+            body = number
             break
         key, colon, value = line.partition(":")
         if not colon or key not in HEADER_KEYS:
@@ -141,7 +148,7 @@ def read_article(path: Path) -> LabelledArticle:
     builder.add(_Marked(clean(header["title"]), (), ()), "other")
     kind = BlockKind.PARAGRAPH
     fresh = True
-    for number, line in enumerate(lines[number:], number + 1):
+    for number, line in enumerate(lines[body:], body + 1):
         if not line.strip():
             kind, fresh = BlockKind.PARAGRAPH, True
         elif line.startswith("@"):

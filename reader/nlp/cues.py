@@ -61,8 +61,7 @@ class CueLexicon:
 
 def _entry(layer: str, table: Mapping[str, Any]) -> Entry:
     patterns = (
-        re.compile(table[key]) if key in table else None
-        for key in ("before", "after", "not_before", "not_after")
+        re.compile(table[key]) if key in table else None for key in ("before", "after", "not_before", "not_after")
     )
     return Entry(layer, table.get("note") or table["neutral"], *patterns)
 
@@ -158,21 +157,14 @@ def _sources(text: str, span: Span, attributions: Sequence[Attribution]) -> Iter
         source, cue = attribution.source, attribution.cue
         if source is None or cue is None or attribution.kind is not SourceKind.UNNAMED:
             continue
-        if (
-            not span.start <= source.start < span.end
-            or max(cue.start - source.end, source.start - cue.end) > _NEAR
-        ):
+        if not span.start <= source.start < span.end or max(cue.start - source.end, source.start - cue.end) > _NEAR:
             continue
         words = list(_WORD.finditer(text, *source))
         head = next((n for n, word in enumerate(words) if word[0].lower() in lexicon.tails), len(words)) - 1
         if not 0 <= head < _LONGEST_SOURCE or words[0][0].lower() in lexicon.definite:
             continue
         plain = not any(word[0][0].isupper() or word[0][0].isdigit() for word in words[1 : head + 1])
-        if (
-            plain
-            and words[head][0].lower() in lexicon.heads
-            and not (head == 0 and words[0][0].lower() == "people")
-        ):
+        if plain and words[head][0].lower() in lexicon.heads and not (head == 0 and words[0][0].lower() == "people"):
             yield Cue(Span(source.start, words[head].end()), "vague", 1.0, "an unnamed source")
 
 

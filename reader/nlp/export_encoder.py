@@ -53,7 +53,7 @@ def export(folder: Path, target: Path) -> None:
     model: Any = AutoModel.from_pretrained(folder, attn_implementation="eager").eval()
     model.encoder.layer = model.encoder.layer[:LAYERS]
 
-    class States(torch.nn.Module):
+    class States(torch.nn.Module):  # type: ignore[misc]  # torch is no dependency
         """The hidden state of each token after the last kept layer."""
 
         def __init__(self) -> None:

@@ -40,14 +40,18 @@ _SIGNS = {
     "as … as": re.compile(r"\bas \w+ as\b"),
     "not … but": re.compile(r"\b(?:not|n[’']t)\b.*?(?:\bbut\b|—|;| - )"),
     "if": re.compile(r"\b[Ii]f\b"),
-    "it is … to/that": re.compile(r"\b[Ii]t(?:[’']s| is| was| would be| seems| may be| will be) \w+(?: \w+)? (?:to|that|how|when|if)\b"),
+    "it is … to/that": re.compile(
+        r"\b[Ii]t(?:[’']s| is| was| would be| seems| may be| will be) \w+(?: \w+)? (?:to|that|how|when|if)\b"
+    ),
     "what … is": re.compile(r"^(?:[\"“‘']?)(?:And |But |Yet |So )?[Ww]hat\b.*\b(?:is|was|are)\b"),
     "there is no": re.compile(r"\b[Tt]here(?:[’']s| is| are| was| were) (?:no|little|nothing|something|every|only)\b"),
     "opening and": re.compile(r"^[\"“‘'(]?(?:And|But|Yet|So|Or|Nor|Still|Now|Then|Well|Indeed)\b"),
     "opening adverb": re.compile(r"^[\"“‘'(]?[A-Z]\w+ly,"),
     "passive": re.compile(r"\b(?:was|were|been|being|is|are|be) (?:\w+ly )?\w+(?:ed|en|wn|ld|nt)\b"),
     "perfect": re.compile(r"\b(?:has|have|had|[’']ve) (?:\w+ly |also |already |been )?\w+(?:ed|en|wn|ld|nt)\b"),
-    "to be judged": re.compile(r"\b(?:is|are|was|were|be|[’']s|[’']re) (?:an? |the |no |not |so |too |very |more |as |also |simply |just )?\w+(?:ous|ful|less|ive|able|ible|ic|al|ent|ant)\b"),
+    "to be judged": re.compile(
+        r"\b(?:is|are|was|were|be|[’']s|[’']re) (?:an? |the |no |not |so |too |very |more |as |also |simply |just )?\w+(?:ous|ful|less|ive|able|ible|ic|al|ent|ant)\b"
+    ),
 }
 _SUFFIXES = {
     "-ly": ("ly",),

@@ -141,9 +141,7 @@ class Pipeline:
                 "text": sentence.span.slice(document.text),
                 "label": str(LABELS[max(range(len(LABELS)), key=row.__getitem__)]),
                 "confidence": round(max(row), 4),
-                "probabilities": {
-                    str(label): round(value, 4) for label, value in zip(LABELS, row, strict=True)
-                },
+                "probabilities": {str(label): round(value, 4) for label, value in zip(LABELS, row, strict=True)},
             }
             for sentence, row in zip(sentences, rows, strict=True)
         ]
@@ -157,9 +155,7 @@ class Pipeline:
             self._recent.move_to_end(key)
             return self._recent[key]
         sentences = [
-            sentence
-            for number in range(section.start, section.end)
-            for sentence in block_sentences(document, number)
+            sentence for number in range(section.start, section.end) for sentence in block_sentences(document, number)
         ]
         read = self._evidence(document, sentences, cancelled)
         if read:
@@ -199,9 +195,7 @@ class Pipeline:
         row: NDArray[np.float32] = merged(self.classifier.in_context(rows, quotes))[index]
         return row
 
-    def _without(
-        self, document: Document, sentence: Sentence, struck: Sequence[Span]
-    ) -> tuple[Matrix, QuoteEvidence]:
+    def _without(self, document: Document, sentence: Sentence, struck: Sequence[Span]) -> tuple[Matrix, QuoteEvidence]:
         """Return a sentence's evidence when words are blanked: attribution looks again at its surroundings too."""
         text = document.text
         for start, end in struck:

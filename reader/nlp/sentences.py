@@ -11,11 +11,12 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from nltk.tokenize.punkt import PunktLanguageVars, PunktParameters, PunktSentenceTokenizer
 
 from reader import assets
-from reader.core.document import Block, BlockKind, Document, Sentence, Span
+from reader.core.document import BlockKind, Document, Sentence, Span
 
 _CLOSERS = "\"'”’»›)\\]}"
 _LIST_SIGN = re.compile(r"(?:(?<=\s)|^)(?:[•⁃▪‣]\s*(?:\d{1,2}[.)]\s?)?|\d{1,2}(?:\.\)|\)|\.)\s)(?=\S)")
@@ -73,14 +74,14 @@ def _list_pieces(text: str) -> Iterator[Span]:
         if len(signs) < 2 or not "abcdefgh".startswith(letters):
             signs = []
     bounds = sorted({0, *signs, len(text)})
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         yield Span(start, end)
 
 
 def _in_order(text: str, signs: list[int]) -> bool:
     numbers = [re.search(r"\d+", text[position : position + 6]) for position in signs]
     found = [int(number[0]) for number in numbers if number]
-    return not found or (len(found) == len(signs) and all(b == a + 1 for a, b in zip(found, found[1:], strict=False)))
+    return not found or (len(found) == len(signs) and all(b == a + 1 for a, b in pairwise(found)))
 
 
 def _split_more(text: str, spans: Sequence[Span]) -> Iterator[Span]:

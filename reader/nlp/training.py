@@ -142,7 +142,8 @@ def train(corpus: Path, output: Path, texts: Path | None = None, say: Callable[[
     examples = [example(article) for article in articles]
     encoder = Encoder()
     for engine, eyes in (("light", None), ("full", encoder)):
-        empty = StanceModel(*[Softmax(np.zeros((1, 1)), np.zeros(1))] * 2, {})  # inputs need no weights
+        nothing = Softmax(np.zeros((1, 1), np.float32), np.zeros(1, np.float32))
+        empty = StanceModel(nothing, nothing, {})  # inputs need no weights
         reader = StanceClassifier(empty, eyes)
         say(f"{engine}: reading")
         inputs = [reader.inputs(one.readings) for one in examples]

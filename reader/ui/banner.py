@@ -35,9 +35,7 @@ class Banner(QFrame):
         """What the banner says."""
         return self._text.text()
 
-    def say(
-        self, text: str, *, error: bool = False, actions: dict[str, Callable[[], object]] | None = None
-    ) -> None:
+    def say(self, text: str, *, error: bool = False, actions: dict[str, Callable[[], object]] | None = None) -> None:
         """Show a sentence, with a button for each of `actions`."""
         self._text.setText(text)
         self.setAccessibleName(text)

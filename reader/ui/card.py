@@ -158,9 +158,7 @@ class Card(QFrame):
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(3)
         grid.setColumnStretch(1, 1)
-        for row, (label, share) in enumerate(
-            sorted(annotation.probabilities.items(), key=lambda item: -item[1])
-        ):
+        for row, (label, share) in enumerate(sorted(annotation.probabilities.items(), key=lambda item: -item[1])):
             layer = STANCE.get(Label(label))
             colour = self._theme.layers[layer].line if layer else self._theme.window.dim
             name, value = QLabel(label_title(Label(label))), QLabel(percent(share))
@@ -177,13 +175,10 @@ class Card(QFrame):
         words = deciding(annotation)
         if words:
             listed = ", ".join(
-                f"<b>{escape(cue.span.slice(text))}</b>&nbsp;{self._dimmed(f'{cue.weight:+.1f}')}"
-                for cue in words
+                f"<b>{escape(cue.span.slice(text))}</b>&nbsp;{self._dimmed(f'{cue.weight:+.1f}')}" for cue in words
             )
             rows.append(f"{self._caption('Deciding words')}{listed}")
-        rows.extend(
-            f"{self._caption('Whose words')}{escape(whose(one, text))}" for one in annotation.attributions
-        )
+        rows.extend(f"{self._caption('Whose words')}{escape(whose(one, text))}" for one in annotation.attributions)
         for key, layer in BY_KEY.items():
             found = [cue for cue in annotation.cues if cue.layer == key and not layer.sentences]
             if found:
@@ -193,9 +188,7 @@ class Card(QFrame):
                 )
                 rows.append(f"{self._caption(layer.title)}{listed}")
         if annotation.context >= 0.05:
-            rows.append(
-                f"{self._caption('Context')}{percent(annotation.context)} came from neighbouring sentences"
-            )
+            rows.append(f"{self._caption('Context')}{percent(annotation.context)} came from neighbouring sentences")
         return rows
 
     def _caption(self, title: str) -> str:

@@ -160,6 +160,4 @@ class Legend(QWidget):
     def _say_level(self) -> None:
         least = self._lens.min_confidence
         self._value.setText(percent(least) if least else "all")
-        self._level.setText(
-            f"From “{confidence_words(least)}” upward." if least else "Every mark, however unsure."
-        )
+        self._level.setText(f"From “{confidence_words(least)}” upward." if least else "Every mark, however unsure.")

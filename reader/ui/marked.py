@@ -100,9 +100,7 @@ class Marked:
     def _walk(self, position: int, *, forward: bool) -> Iterator[Annotation]:
         order = self._sorted_blocks()
         if forward:
-            first = max(
-                0, bisect_right(order, position, key=lambda block: self._blocks[block][0].span.start) - 1
-            )
+            first = max(0, bisect_right(order, position, key=lambda block: self._blocks[block][0].span.start) - 1)
             for block in order[first:]:
                 yield from (one for one in self._blocks[block] if one.span.start > position)
         else:

@@ -150,9 +150,7 @@ def _wave(painter: QPainter, pen: QPen, left: float, right: float, y: float, sca
         x, up = x + half, not up
     painter.setPen(pen)
     painter.save()
-    painter.setClipRect(
-        QRectF(left, y - 4 * height, right - left, 8 * height), Qt.ClipOperation.IntersectClip
-    )
+    painter.setClipRect(QRectF(left, y - 4 * height, right - left, 8 * height), Qt.ClipOperation.IntersectClip)
     painter.drawPath(path)
     painter.restore()
 
@@ -160,9 +158,7 @@ def _wave(painter: QPainter, pen: QPen, left: float, right: float, y: float, sca
 def _bracket(painter: QPainter, pen: QPen, left: float, right: float, y: float, scale: float) -> None:
     tick = 3.5 * scale
     painter.setPen(pen)
-    painter.drawPolyline(
-        [QPointF(left, y - tick), QPointF(left, y), QPointF(right, y), QPointF(right, y - tick)]
-    )
+    painter.drawPolyline([QPointF(left, y - tick), QPointF(left, y), QPointF(right, y), QPointF(right, y - tick)])
 
 
 PATTERNS: Mapping[str, Callable[[QPainter, QPen, float, float, float, float], None]] = {
@@ -228,9 +224,7 @@ def _line_below(layout: QTextLayout, y: float) -> int:
     while low < high:
         middle = (low + high) // 2
         line = layout.lineAt(middle)
-        following = (
-            layout.lineAt(middle + 1).y() if middle + 1 < layout.lineCount() else line.y() + 2 * line.height()
-        )
+        following = layout.lineAt(middle + 1).y() if middle + 1 < layout.lineCount() else line.y() + 2 * line.height()
         if following <= y:
             low = middle + 1
         else:

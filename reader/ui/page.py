@@ -191,11 +191,7 @@ class Page(QWidget):
             self.find_bar.complain(str(error))
             return
         top = self.view.top()
-        self._hit = (
-            next((number for number, hit in enumerate(self._hits) if hit.start >= top), 0)
-            if self._hits
-            else -1
-        )
+        self._hit = next((number for number, hit in enumerate(self._hits) if hit.start >= top), 0) if self._hits else -1
         self._show_hits(move=True)
 
     def _show_hits(self, *, move: bool) -> None:

@@ -36,6 +36,4 @@ class Services:
     folders: Folders
     sample: Path
     open_filters: Callable[[], Sequence[str]] = field(default=lambda: ("All files (*)",))
-    save_formats: Callable[[], Sequence[SaveFormat]] = field(
-        default=lambda: (SaveFormat("Web page", ".html"),)
-    )
+    save_formats: Callable[[], Sequence[SaveFormat]] = field(default=lambda: (SaveFormat("Web page", ".html"),))

@@ -89,9 +89,7 @@ def load(key: str) -> Theme:
 
     Raises FileNotFoundError where there is none, ValueError where its file is malformed.
     """
-    return parse(
-        key, _table(assets.path("themes", f"{key}.toml")), _table(assets.path("themes", f"{_LINES}.toml"))
-    )
+    return parse(key, _table(assets.path("themes", f"{key}.toml")), _table(assets.path("themes", f"{_LINES}.toml")))
 
 
 def parse(key: str, table: Mapping[str, Any], lines: Mapping[str, Any]) -> Theme:

@@ -45,9 +45,7 @@ class _MarkedText(_Base):
     chosen: Signal
     scrolled: Signal
 
-    def set_up(
-        self, document: Document, marked: Marked, theme: Theme, typography: Typography, lens: Lens
-    ) -> None:
+    def set_up(self, document: Document, marked: Marked, theme: Theme, typography: Typography, lens: Lens) -> None:
         """Show a document; `marked` may fill up later, `refresh` tells of it."""
         self.article = document
         self.scene = overlay.Scene(theme, marked, lens, Utf16Map(document.text))
@@ -287,9 +285,7 @@ class _MarkedText(_Base):
         metrics = QFontMetricsF(font)
         sign = part.marker if part.marker not in ("", "-", "*", "+") else "•"
         gap = metrics.horizontalAdvance(" ") * 1.6
-        painter.drawText(
-            QPointF(corner.x() - gap - metrics.horizontalAdvance(sign), corner.y() + ascent), sign
-        )
+        painter.drawText(QPointF(corner.x() - gap - metrics.horizontalAdvance(sign), corner.y() + ascent), sign)
 
 
 class ArticleText(_MarkedText, QTextEdit):

@@ -236,9 +236,7 @@ class Window(QMainWindow):
         from PySide6.QtWidgets import QFileDialog
 
         folder = str(Path(self.page.path).parent) if self.page else ""
-        paths, _ = QFileDialog.getOpenFileNames(
-            self, "Open articles", folder, ";;".join(self.services.open_filters())
-        )
+        paths, _ = QFileDialog.getOpenFileNames(self, "Open articles", folder, ";;".join(self.services.open_filters()))
         self.open_paths(paths)
 
     def open_sample(self) -> None:
@@ -272,12 +270,8 @@ class Window(QMainWindow):
 
         formats = self.services.save_formats()
         filters = {f"{one.title} (*{one.suffix})": one.suffix for one in formats}
-        suggestion = Path(page.path).with_name(
-            f"{Path(page.path).stem or 'article'}-annotated{formats[0].suffix}"
-        )
-        name, chosen = QFileDialog.getSaveFileName(
-            self, "Save annotated copy", str(suggestion), ";;".join(filters)
-        )
+        suggestion = Path(page.path).with_name(f"{Path(page.path).stem or 'article'}-annotated{formats[0].suffix}")
+        name, chosen = QFileDialog.getSaveFileName(self, "Save annotated copy", str(suggestion), ";;".join(filters))
         if name:
             path = Path(name)
             known = {one.suffix for one in formats}
@@ -291,9 +285,7 @@ class Window(QMainWindow):
         if not page or not page.document:
             return
         try:
-            self.services.save(
-                path, page.document, tuple(page.marked), page.lens.visible, page.lens.min_confidence
-            )
+            self.services.save(path, page.document, tuple(page.marked), page.lens.visible, page.lens.min_confidence)
         except Exception as error:
             if not isinstance(error, OSError | ValueError):
                 _log.exception("saving %s failed", path)
@@ -383,18 +375,14 @@ class Window(QMainWindow):
         page = self._page_of(job)
         if page:
             page.show_failure(sentence)
-            page.banner.say(
-                sentence, error=True, actions={"Try again": self.reload, "Close": self.close_page}
-            )
+            page.banner.say(sentence, error=True, actions={"Try again": self.reload, "Close": self.close_page})
             self._refresh()
 
     def _on_file_changed(self, path: str) -> None:
         for page in self.pages():
             if page.path == path:
                 gone = not Path(path).exists()
-                text = (
-                    f"{page.name} is no longer where it was." if gone else f"{page.name} has changed on disk."
-                )
+                text = f"{page.name} is no longer where it was." if gone else f"{page.name} has changed on disk."
                 page.banner.say(text, actions={} if gone else {"Reload": partial(self._reload_page, page)})
 
     def _reload_page(self, page: Page) -> None:

@@ -75,9 +75,7 @@ def mask(length: int, spans: Iterable[Span]) -> bytearray:
 def polnear() -> Iterator[tuple[str, str, list[Gold]]]:
     """Yield name, text and gold attributions of each annotated file."""
     for path in sorted((DATA / "polnear_dev" / "attributions").glob("*.ann")):
-        texts = [
-            DATA / "polnear_dev" / "text" / f"{name}.txt" for name in (path.stem, path.stem.rsplit("_", 1)[0])
-        ]
+        texts = [DATA / "polnear_dev" / "text" / f"{name}.txt" for name in (path.stem, path.stem.rsplit("_", 1)[0])]
         text = next(p for p in texts if p.exists()).read_bytes().decode("utf-8")
         spans: dict[str, Spans] = {}
         events = []
@@ -120,9 +118,7 @@ def source_found(gold: Gold, found: Sequence[tuple[Spans, Span | None]], length:
             continue
         cover = 0
         for a, b in gold.content:
-            cover += sum(
-                mask(b - a, [Span(max(a, c) - a, min(b, d) - a) for c, d in content if c < b and a < d])
-            )
+            cover += sum(mask(b - a, [Span(max(a, c) - a, min(b, d) - a) for c, d in content if c < b and a < d]))
         if cover * 2 >= size:
             return True
     return False
@@ -290,11 +286,7 @@ def measure_own() -> None:
             number += 1
             text = article.document.text
             found = find_attributions(text, article.document.blocks, article.sentences)
-            gold = [
-                Gold(list(a.content), [a.source] if a.source else [])
-                for row in article.attributions
-                for a in row
-            ]
+            gold = [Gold(list(a.content), [a.source] if a.source else []) for row in article.attributions for a in row]
             score.add(text, gold, found)
             pairs += [
                 (label is Label.ATTRIBUTED, attributed_rule(one))

@@ -35,9 +35,7 @@ def f1(found: Counter[str], expected: Counter[str]) -> float:
 
 def article_words(document: Document) -> Counter[str]:
     """Return the words below the title and byline, which the expected articles leave out."""
-    return words(
-        " ".join(block.span.slice(document.text) for block in document.blocks if block.kind not in HEAD)
-    )
+    return words(" ".join(block.span.slice(document.text) for block in document.blocks if block.kind not in HEAD))
 
 
 def main(folder: Path) -> None:
@@ -59,9 +57,7 @@ def main(folder: Path) -> None:
         print(f"{score:.3f}  {wrong}  {name}")
     count = len(rows)
     print(f"pages {count}  F1 mean {sum(row[0] for row in rows) / count:.4f}  min {min(rows)[0]:.3f}")
-    print(
-        f"titles {sum(row[2] for row in rows) / count:.1%}  authors {sum(row[3] for row in rows) / count:.1%}"
-    )
+    print(f"titles {sum(row[2] for row in rows) / count:.1%}  authors {sum(row[3] for row in rows) / count:.1%}")
     print(f"{1000 * seconds / count:.0f} ms a page")
 
 

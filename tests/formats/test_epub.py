@@ -54,9 +54,7 @@ def test_chapters_in_reading_order_without_cover_and_contents() -> None:
 
 
 def test_a_protected_book_is_said() -> None:
-    locked = (
-        '<encryption><EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#aes128-cbc"/></encryption>'
-    )
+    locked = '<encryption><EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#aes128-cbc"/></encryption>'
     with pytest.raises(ReaderError, match="DRM"):
         load_bytes(book(**{"META-INF/encryption.xml": locked}), "a.epub")
 
@@ -68,6 +66,4 @@ def test_hidden_fonts_do_not_count_as_protection() -> None:
 
 def test_a_book_without_its_package_is_said() -> None:
     with pytest.raises(ReaderError, match=r"“OEBPS/book\.opf” is missing"):
-        load_bytes(
-            package({"mimetype": "application/epub+zip", "META-INF/container.xml": CONTAINER}), "a.epub"
-        )
+        load_bytes(package({"mimetype": "application/epub+zip", "META-INF/container.xml": CONTAINER}), "a.epub")

@@ -20,9 +20,7 @@ def check(data: bytes, name: str) -> None:
     try:
         loader = choose(data, Path(name).suffix)
         # in this process, where a crash is seen
-        document = (
-            Document.build(loader.read(File(name, data)).parts) if loader.isolated else load_bytes(data, name)
-        )
+        document = Document.build(loader.read(File(name, data)).parts) if loader.isolated else load_bytes(data, name)
     except ReaderError:
         return
     assert document.text == "\n".join(block.span.slice(document.text) for block in document.blocks)
@@ -30,9 +28,6 @@ def check(data: bytes, name: str) -> None:
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(
-    data=st.binary(max_size=2000)
-    | st.text(max_size=1000).map(lambda text: text.encode("utf-8", "surrogatepass"))
-)
+@given(data=st.binary(max_size=2000) | st.text(max_size=1000).map(lambda text: text.encode("utf-8", "surrogatepass")))
 def test_any_bytes(suffix: str, data: bytes) -> None:
     check(data, f"a{suffix}")

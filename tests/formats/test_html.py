@@ -86,9 +86,7 @@ def test_double_line_breaks_divide_paragraphs() -> None:
 
 
 def test_lists_nest_and_keep_their_signs() -> None:
-    tree = dom.fragment(
-        "<ol start=3><li>Three<ul><li>inner</li></ul></li><li><p>Four</p><p>more</p></li></ol>"
-    )
+    tree = dom.fragment("<ol start=3><li>Three<ul><li>inner</li></ul></li><li><p>Four</p><p>more</p></li></ol>")
     assert [(part.marker, part.level, part.text) for part in dom.blocks(tree)] == [
         ("3.", 1, "Three"),
         ("•", 2, "inner"),
@@ -104,9 +102,7 @@ def test_a_bold_line_is_a_heading() -> None:
 
 @pytest.mark.parametrize("tag", ["div", "b", "ul><li", "table><tr><td", "blockquote", "span"])
 def test_deep_nesting_does_no_harm(tag: str) -> None:
-    document = read(
-        "<html><body><p>Before it all.</p>" + f"<{tag}>" * 400 + "The bottom." + "<p>After it all.</p>"
-    )
+    document = read("<html><body><p>Before it all.</p>" + f"<{tag}>" * 400 + "The bottom." + "<p>After it all.</p>")
     assert "Before it all." in document.text
     assert "The bottom." in document.text
 
@@ -140,6 +136,4 @@ def test_real_pages_give_article_and_title() -> None:
     for page in sorted(PAGES.iterdir()):
         document = load(page / "source.html")
         assert document.source.format == "html"
-        assert any(block.kind not in {BlockKind.TITLE, BlockKind.BYLINE} for block in document.blocks), (
-            page.name
-        )
+        assert any(block.kind not in {BlockKind.TITLE, BlockKind.BYLINE} for block in document.blocks), page.name

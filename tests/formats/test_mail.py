@@ -59,9 +59,7 @@ def test_a_mail_with_quote_and_signature() -> None:
 
 
 def test_the_better_part_is_read() -> None:
-    assert (
-        "treasurer" in load_bytes(mail("Please view this mail in a browser.", PAGE).as_bytes(), "a.eml").text
-    )
+    assert "treasurer" in load_bytes(mail("Please view this mail in a browser.", PAGE).as_bytes(), "a.eml").text
     assert "Regards" in load_bytes(mail(TEXT, "<p>Dear all, the board met.</p>").as_bytes(), "a.eml").text
     hidden = PAGE.replace("<h1>", '<div style="display: none">peek</div><h1>')
     assert "peek" not in load_bytes(mail("", hidden).as_bytes(), "a.eml").text
@@ -91,8 +89,7 @@ def test_a_charset_nobody_knows_does_no_harm() -> None:
 
 def test_a_text_with_a_colon_is_no_mail() -> None:
     assert (
-        load_bytes(b"Subject: why I write\n\nIt began with a letter from the board.\n", "a.txt").source.format
-        == "text"
+        load_bytes(b"Subject: why I write\n\nIt began with a letter from the board.\n", "a.txt").source.format == "text"
     )
 
 

@@ -67,9 +67,7 @@ def test_markdown_becomes_blocks() -> None:
 
 
 def test_a_rule_at_the_top_is_no_front_matter() -> None:
-    assert load_bytes(b"---\n\nJust text between rules, and more of it.\n", "a.md").text.startswith(
-        "Just text"
-    )
+    assert load_bytes(b"---\n\nJust text between rules, and more of it.\n", "a.md").text.startswith("Just text")
 
 
 def test_deep_quotes_do_no_harm() -> None:

@@ -97,18 +97,13 @@ def test_hard_wrapped_text_is_joined_again() -> None:
 
 
 def test_one_line_a_paragraph_stays_so() -> None:
-    first = (
-        "The first paragraph is a single long line, as programs write it that leave wrapping to the reader. "
-        * 2
-    )
+    first = "The first paragraph is a single long line, as programs write it that leave wrapping to the reader. " * 2
     second = "The second stands directly below it, without a blank line, a paragraph of its own. " * 2
     assert texts(read(f"{first}\n{second}\n"), BlockKind.PARAGRAPH) == [first.strip(), second.strip()]
 
 
 def test_quoted_mail_lines_are_a_quote() -> None:
-    document = read(
-        "> I would rather not go there again, she wrote to me.\n> Never.\n\nI answered at once.\n"
-    )
+    document = read("> I would rather not go there again, she wrote to me.\n> Never.\n\nI answered at once.\n")
     assert texts(document, BlockKind.QUOTE)
     assert not any(text.startswith(">") for _, text in kinds(document))
 
@@ -126,9 +121,7 @@ def test_quoted_mail_lines_are_a_quote() -> None:
     ],
 )
 def test_site_text_is_known(line: str) -> None:
-    document = read(
-        f"A headline of the day\n\nThe mayor opened the new bridge on Monday morning.\n\n{line}\n"
-    )
+    document = read(f"A headline of the day\n\nThe mayor opened the new bridge on Monday morning.\n\n{line}\n")
     assert texts(document, BlockKind.BOILERPLATE) == [line]
 
 
@@ -145,16 +138,12 @@ def test_site_text_is_known(line: str) -> None:
     ],
 )
 def test_the_article_is_not_taken_for_site_text(line: str) -> None:
-    document = read(
-        f"A headline of the day\n\nThe mayor opened the new bridge on Monday morning.\n\n{line}\n"
-    )
+    document = read(f"A headline of the day\n\nThe mayor opened the new bridge on Monday morning.\n\n{line}\n")
     assert line in texts(document, BlockKind.PARAGRAPH)
 
 
 def test_a_lone_dash_or_number_is_no_list() -> None:
-    document = read(
-        "– Really?\n\nThat is what she asked, and nobody in the room had an answer to it.\n\n1. Mai\n"
-    )
+    document = read("– Really?\n\nThat is what she asked, and nobody in the room had an answer to it.\n\n1. Mai\n")
     assert not texts(document, BlockKind.LIST_ITEM)
 
 

@@ -101,9 +101,7 @@ def test_a_copy_with_a_byte_order_mark_is_restored():
 
 
 def test_the_path_does_not_travel():
-    document = Document.build(
-        [Part(BlockKind.PARAGRAPH, "Text.")], source=Source("/home/ana/secret/a.txt", "a.txt")
-    )
+    document = Document.build([Part(BlockKind.PARAGRAPH, "Text.")], source=Source("/home/ana/secret/a.txt", "a.txt"))
     for key in COPIES:
         copy = by_key(key).save(document, (), OPTIONS)
         assert b"secret" not in copy
@@ -165,9 +163,7 @@ def test_deep_nesting_is_none():
 
 def test_the_collection_keeps_the_models_rules():
     (document,) = [Document.build([Part(BlockKind.PARAGRAPH, "She may go.")])]
-    annotation = Annotation(
-        Sentence(Span(0, 11), 0), Label.FACT, 0.9, cues=(Cue(Span(4, 7), "hedging", 1.0, "x"),)
-    )
+    annotation = Annotation(Sentence(Span(0, 11), 0), Label.FACT, 0.9, cues=(Cue(Span(4, 7), "hedging", 1.0, "x"),))
     found = json.loads(by_key("json").save(document, (annotation,), OPTIONS))
     assert found["@context"][0] == "http://www.w3.org/ns/anno.jsonld"
     assert found["total"] == len(found["first"]["items"]) == 2

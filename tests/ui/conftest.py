@@ -29,9 +29,7 @@ def annotate(document: Document) -> Iterator[Annotation]:
     for number, block in enumerate(document.blocks):
         for found in SENTENCE.finditer(block.span.slice(document.text)):
             span = Span(*found.span()).shift(block.span.start)
-            words = [
-                (word.group(), Span(*word.span()).shift(span.start)) for word in WORD.finditer(found.group())
-            ]
+            words = [(word.group(), Span(*word.span()).shift(span.start)) for word in WORD.finditer(found.group())]
             label = next((LABELS[word] for word, _ in words if word in LABELS), Label.FACT)
             label = label if block.kind.prose else Label.OTHER
             sure = 0.6 if "perhaps" in found.group() else 1.0
@@ -50,9 +48,7 @@ def annotate(document: Document) -> Iterator[Annotation]:
             )
 
 
-def analyse(
-    document: Document, first: int, cancelled: Callable[[], bool]
-) -> Iterator[tuple[Annotation, ...]]:
+def analyse(document: Document, first: int, cancelled: Callable[[], bool]) -> Iterator[tuple[Annotation, ...]]:
     """Yield batches of eight, the one that holds `first` first."""
     found = list(annotate(document))
     start = next((i for i, annotation in enumerate(found) if annotation.span.end > first), 0)
@@ -152,9 +148,7 @@ def open_text(qtbot, make_window, tmp_path):
 
 def wait_marked(qtbot, window: Window) -> None:
     """Wait until the page in front has its document and the worker is done with it."""
-    qtbot.waitUntil(
-        lambda: window.page is not None and not window.jobs.running(window.page.job), timeout=10_000
-    )
+    qtbot.waitUntil(lambda: window.page is not None and not window.jobs.running(window.page.job), timeout=10_000)
     QApplication.processEvents()
 
 

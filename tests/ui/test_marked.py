@@ -22,12 +22,9 @@ def annotation_lists(draw) -> list[Annotation]:
             at += draw(st.integers(0, 2))
             span = Span(at, at := at + draw(st.integers(1, 9)))
             cues = tuple(
-                Cue(span, key, 1.0)
-                for key in draw(st.lists(st.sampled_from(["hedging", "loaded"]), max_size=2))
+                Cue(span, key, 1.0) for key in draw(st.lists(st.sampled_from(["hedging", "loaded"]), max_size=2))
             )
-            made.append(
-                Annotation(Sentence(span, block), draw(st.sampled_from(list(Label))), draw(SHARES), cues=cues)
-            )
+            made.append(Annotation(Sentence(span, block), draw(st.sampled_from(list(Label))), draw(SHARES), cues=cues))
         at += 1
     return draw(st.permutations(made))
 

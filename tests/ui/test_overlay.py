@@ -24,9 +24,7 @@ ALL = Lens(frozenset(BY_KEY))
 def show(qtbot):
     kept: list[QWidget] = []  # qtbot refers to its widgets weakly
 
-    def show_it(
-        document: Document, lens: Lens = ALL, kind: type | None = None, width: int = 700
-    ) -> views.ArticleView:
+    def show_it(document: Document, lens: Lens = ALL, kind: type | None = None, width: int = 700) -> views.ArticleView:
         parent = QWidget()
         kept.append(parent)
         qtbot.addWidget(parent)
@@ -109,10 +107,7 @@ def test_every_layer_shows_a_line_of_its_colour(show):
         picture = image(view)
         line = view.scene.theme.layers[key].line
         near = sum(
-            abs(colour.red() - line.red())
-            + abs(colour.green() - line.green())
-            + abs(colour.blue() - line.blue())
-            < 60
+            abs(colour.red() - line.red()) + abs(colour.green() - line.green()) + abs(colour.blue() - line.blue()) < 60
             for y in range(min(200, picture.height()))
             for x in range(picture.width())
             if (colour := picture.pixelColor(x, y))

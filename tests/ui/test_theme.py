@@ -50,11 +50,7 @@ def lab(rgb: tuple[float, ...]) -> tuple[float, float, float]:
 
 def seen(colour: QColor, blindness: str) -> tuple[float, float, float]:
     rgb = linear(colour)
-    return lab(
-        tuple(
-            sum(weight * part for weight, part in zip(row, rgb, strict=True)) for row in BLINDNESS[blindness]
-        )
-    )
+    return lab(tuple(sum(weight * part for weight, part in zip(row, rgb, strict=True)) for row in BLINDNESS[blindness]))
 
 
 @ALL

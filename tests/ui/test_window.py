@@ -16,9 +16,7 @@ TEXT = (
     "A headline of this kind\n\nThe council met on Monday. The plan is good and clearly needed. "
     "Ann said it may rain.\n\nCritics slammed it. The vote was close.\n"
 )
-LONG = "The headline\n\n" + "\n\n".join(
-    f"Paragraph {n} was written. It is good. Ben said so." for n in range(400)
-)
+LONG = "The headline\n\n" + "\n\n".join(f"Paragraph {n} was written. It is good. Ben said so." for n in range(400))
 
 
 def visible(window) -> frozenset[str]:

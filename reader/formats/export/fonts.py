@@ -29,9 +29,7 @@ class Fonts:
 
     def pieces(self, text: str, font: str) -> Iterator[tuple[str, str]]:
         """Yield (font, text) for the stretches of `text`, with another font where `font` lacks characters."""
-        shown = (
-            self._choice(font, char) for char in unicodedata.normalize("NFC", text) if char not in _UNSEEN
-        )
+        shown = (self._choice(font, char) for char in unicodedata.normalize("NFC", text) if char not in _UNSEEN)
         for name, group in groupby(shown, key=lambda choice: choice[0]):
             yield name, "".join(char for _, char in group)
 

@@ -113,9 +113,7 @@ def _switched_off(key: str) -> str:
 
 def _switches(shown: Iterable[str]) -> Iterator[str]:
     for key in shown:
-        yield (
-            f'<input class="switch" type="checkbox" id="show-{key}" checked aria-describedby="about-{key}">\n'
-        )
+        yield (f'<input class="switch" type="checkbox" id="show-{key}" checked aria-describedby="about-{key}">\n')
 
 
 def _about(document: Document, options: ExportOptions) -> str:
@@ -183,9 +181,7 @@ def _passage(passage: Passage, text: str, options: ExportOptions, theme: Palette
     annotation = passage.annotation
     if annotation is None or not passage.marked:
         return inside
-    card = "\n".join(
-        f"{title}: {said}" for title, said in wording.account(annotation, text, options.evidence)
-    )
+    card = "\n".join(f"{title}: {said}" for title, said in wording.account(annotation, text, options.evidence))
     if not passage.layer:
         return f'<span class="sentence" data-card="{escape(card)}" tabindex="0">{inside}</span>'
     label = wording.spoken(annotation)

@@ -69,9 +69,7 @@ def _legend(number: dict[str, int]) -> Iterator[str]:
     yield "\n---\n\n"
 
 
-def _block(
-    block: Block, parts: Sequence[Passage], text: str, options: ExportOptions, notes: list[str]
-) -> str:
+def _block(block: Block, parts: Sequence[Passage], text: str, options: ExportOptions, notes: list[str]) -> str:
     if block.kind is BlockKind.CODE:
         return block.span.slice(text)
     pieces = (_passage(part, text, options, notes, block.span.start == part.span.start) for part in parts)
@@ -89,9 +87,7 @@ def _prefix(block: Block) -> str:
     return "> " if block.kind is BlockKind.QUOTE else ""
 
 
-def _passage(
-    passage: Passage, text: str, options: ExportOptions, notes: list[str], starts_block: bool
-) -> str:
+def _passage(passage: Passage, text: str, options: ExportOptions, notes: list[str], starts_block: bool) -> str:
     annotation = passage.annotation
     if annotation is None or not passage.marked:
         return escaped(passage.span.slice(text), starts_block)

@@ -46,11 +46,7 @@ def selected(annotations: Iterable[Annotation], options: ExportOptions) -> Itera
     """
     for annotation in annotations:
         cues = tuple(cue for cue in annotation.cues if cue.layer in options.layers)
-        if (
-            stance_layer(annotation, options)
-            or cues
-            or (annotation.label is Label.OTHER and options.complete)
-        ):
+        if stance_layer(annotation, options) or cues or (annotation.label is Label.OTHER and options.complete):
             yield annotation if cues == annotation.cues else replace(annotation, cues=cues)
 
 

@@ -61,9 +61,7 @@ class Page:
     notes: list[Line] = field(default_factory=list)
 
 
-def broken(
-    text: str, within: Span, setting: Setting, width: float, fonts: Fonts
-) -> Iterator[tuple[Span, list[float]]]:
+def broken(text: str, within: Span, setting: Setting, width: float, fonts: Fonts) -> Iterator[tuple[Span, list[float]]]:
     """Yield the lines of a stretch of text: their spans, and where each character begins.
 
     Lines end at spaces, between East Asian characters, or, in a word wider than the line, anywhere.

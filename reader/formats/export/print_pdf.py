@@ -125,9 +125,7 @@ def _noted(
         if options.footnotes and part.annotation and part.marked:
             number += 1
             made += str(number).translate(_SUPERSCRIPT)
-            rows = [
-                f"{title}: {said}" for title, said in wording.account(part.annotation, text, options.evidence)
-            ]
+            rows = [f"{title}: {said}" for title, said in wording.account(part.annotation, text, options.evidence)]
             if part.layer:
                 rows.insert(0, wording.spoken(part.annotation))
             notes.append((len(made), _set(f"{number}  {'. '.join(rows)}", (), _NOTE, fonts)))
@@ -152,7 +150,7 @@ def _set(
     notes: Sequence[tuple[int, list[Line]]] = (),
 ) -> list[Line]:
     """Return the lines of a text with what is marked in each, and the notes of the marks that end in each."""
-    lines = []
+    lines: list[Line] = []
     for span, starts in broken(text, Span(0, len(text)), setting, _MEASURE - setting.indent, fonts):
         here = [part for part in parts if part.marked and part.span.overlaps(span)]
         noted = [line for end, note in notes if span.start < end <= span.end for line in note]

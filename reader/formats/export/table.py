@@ -38,17 +38,13 @@ def save(document: Document, annotations: Sequence[Annotation], options: ExportO
         row += [wording.label_title(one.label), round(one.confidence, 4)]
         row += [round(one.probabilities[label], 4) if label in one.probabilities else "" for label in Label]
         row += [
-            _joined(
-                said.who or (said.source.slice(text) if said.source else "") for said in one.attributions
-            ),
+            _joined(said.who or (said.source.slice(text) if said.source else "") for said in one.attributions),
             _joined(said.kind.value for said in one.attributions),
             _joined(said.cue.slice(text) if said.cue else "" for said in one.attributions),
         ]
         row += [_joined(_quoted(cue, text) for cue in one.cues if cue.layer == layer.key) for layer in words]
         if options.evidence:
-            row.append(
-                _joined(f"{cue.span.slice(text)} ({cue.weight:+.2f})" for cue in wording.deciding(one))
-            )
+            row.append(_joined(f"{cue.span.slice(text)} ({cue.weight:+.2f})" for cue in wording.deciding(one)))
         row += [one.span.start, one.span.end, block, document.source.name]
         table.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in row])
     return (_BOM + stream.getvalue()).encode()

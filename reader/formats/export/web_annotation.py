@@ -34,20 +34,14 @@ _QUOTE_CONTEXT = 32
 
 def save(document: Document, annotations: Sequence[Annotation], options: ExportOptions) -> bytes:
     """Return the collection as JSON-LD in UTF-8."""
-    return (
-        json.dumps(collection(document, annotations, options), ensure_ascii=False, indent=1) + "\n"
-    ).encode()
+    return (json.dumps(collection(document, annotations, options), ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def collection(
-    document: Document, annotations: Sequence[Annotation], options: ExportOptions
-) -> dict[str, Any]:
+def collection(document: Document, annotations: Sequence[Annotation], options: ExportOptions) -> dict[str, Any]:
     """Return the collection: the annotations that the options let in, and the document they belong to."""
     source = _identifier(document)
     items = [
-        item
-        for annotation in selected(annotations, options)
-        for item in _items(document, source, annotation, options)
+        item for annotation in selected(annotations, options) for item in _items(document, source, annotation, options)
     ]
     identifier = f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, source)}"
     made: dict[str, Any] = {
@@ -97,9 +91,7 @@ def described(document: Document) -> dict[str, Any]:
     }
 
 
-def _items(
-    document: Document, source: str, annotation: Annotation, options: ExportOptions
-) -> Iterator[dict[str, Any]]:
+def _items(document: Document, source: str, annotation: Annotation, options: ExportOptions) -> Iterator[dict[str, Any]]:
     identifier = _name(source, annotation.span, "sentence")
     item = {
         "id": identifier,

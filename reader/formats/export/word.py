@@ -180,9 +180,7 @@ def _legend(word: WordDocument, number: Mapping[str, int], theme: Palette, style
         if layer.key not in number:
             continue
         cells = table.add_row().cells
-        for cell, width, text in zip(
-            cells, widths, (layer.title, str(number[layer.key]), layer.meaning), strict=True
-        ):
+        for cell, width, text in zip(cells, widths, (layer.title, str(number[layer.key]), layer.meaning), strict=True):
             cell.width = width
             cell.paragraphs[0].style = styles["Legend"]
             cell.paragraphs[0].add_run(text)

@@ -211,9 +211,7 @@ class _Section:
         found[:] = [one for one in found if one.content]
 
     def _turn(self, sentence: Sentence, turn: Turn) -> _Draft:
-        start = max(
-            sentence.span.start, turn.start if turn.start < sentence.span.end else sentence.span.start
-        )
+        start = max(sentence.span.start, turn.start if turn.start < sentence.span.end else sentence.span.start)
         return _Draft([Span(start, sentence.span.end)], turn.label, None, "turn")
 
     def _headline(self, t: Tokens) -> Found | None:
@@ -235,9 +233,7 @@ class _Section:
             return Found([(0, j)], (j + 1, len(low)), (j, j + 1), "headline", "headline")
         return None
 
-    def _free(
-        self, t: Tokens, touching: list[tuple[int, Quote]], found: list[Found], block: Block
-    ) -> list[_Draft]:
+    def _free(self, t: Tokens, touching: list[tuple[int, Quote]], found: list[Found], block: Block) -> list[_Draft]:
         """Return the quotations that no cue of the sentence covers."""
         if not touching:
             if block.kind is BlockKind.QUOTE and not found:
@@ -294,11 +290,7 @@ class _Section:
         if not start:
             return None
         for one in reversed(found):
-            if (
-                one.source
-                and one.cue
-                and one.frame in {"say", "tell", "judge", "mention", "noun", "ask", "show"}
-            ):
+            if one.source and one.cue and one.frame in {"say", "tell", "judge", "mention", "noun", "ask", "show"}:
                 return one.source
         source = extractor.main_subject(t, start)
         if source and source[1] <= start and extractor._may_speak(t, source, {"judge"}, False, start):
@@ -409,12 +401,7 @@ class _Section:
         if not drafts:
             return Attributed((), state) if touching else _NOTHING
         covered = _union(
-            [
-                piece
-                for draft in drafts
-                for piece in draft.content
-                if draft.kind not in {"thought", "nominal"}
-            ],
+            [piece for draft in drafts for piece in draft.content if draft.kind not in {"thought", "nominal"}],
             span,
         )
         main = max(

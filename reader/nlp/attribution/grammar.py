@@ -154,9 +154,7 @@ class Grammar:
                 nearest = False
             elif word in self.negations and word in self.adverbs | {"not"}:
                 negated = True
-            elif (
-                word == "to" and j > 1 and (low[j - 2] in self.lexicon.chains or low[j - 2] in _TO_ADJECTIVES)
-            ):
+            elif word == "to" and j > 1 and (low[j - 2] in self.lexicon.chains or low[j - 2] in _TO_ADJECTIVES):
                 infinitive = True
                 negated |= low[j - 2] in self.negations
                 modal = modal or low[j - 2] in _UNREAL
@@ -165,12 +163,7 @@ class Grammar:
                 # the chain verb itself is taken with the next turn
                 if low[j - 1] in _TO_ADJECTIVES:
                     pass
-            elif (
-                word in {"and", "or"}
-                and j > 1
-                and self.adverb(low[j - 2])
-                and self.adverb(low[j] if j < i else "")
-            ):
+            elif word in {"and", "or"} and j > 1 and self.adverb(low[j - 2]) and self.adverb(low[j] if j < i else ""):
                 pass
             elif not self.adverb(word):
                 break
@@ -316,12 +309,7 @@ class Grammar:
             if starts:
                 return starts[0]
             return end
-        if (
-            start < end
-            and low[start] in self.times
-            and start + 1 < end
-            and low[start] not in {"may", "march"}
-        ):
+        if start < end and low[start] in self.times and start + 1 < end and low[start] not in {"may", "march"}:
             return self._trim(t, start + 1, end)
         return start
 

@@ -99,9 +99,7 @@ def _nouns(table: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(words) | {plural(word) for word in words}
 
 
-def _verbs(
-    tables: Iterable[Mapping[str, Any]], irregular: Mapping[str, list[str]]
-) -> dict[str, tuple[Sense, ...]]:
+def _verbs(tables: Iterable[Mapping[str, Any]], irregular: Mapping[str, list[str]]) -> dict[str, tuple[Sense, ...]]:
     senses: dict[str, dict[Sense, None]] = defaultdict(dict)
     for table in tables:
         for phrase in _words(table["words"]):
@@ -116,12 +114,8 @@ def lexicon() -> Lexicon:
     """Return the shipped lexicon, read once."""
     data = read_toml("attribution")
     irregular: dict[str, list[str]] = data["irregular"]
-    every_form = frozenset(
-        form for base in _words(data["chains"]["words"]) for form, _ in inflect(base, irregular)
-    )
-    voices = frozenset(
-        form for base in _words(data["voices"]["words"]) for form, _ in inflect(base, irregular)
-    )
+    every_form = frozenset(form for base in _words(data["chains"]["words"]) for form, _ in inflect(base, irregular))
+    voices = frozenset(form for base in _words(data["voices"]["words"]) for form, _ in inflect(base, irregular))
     return Lexicon(
         verbs=_verbs(data["verbs"], irregular),
         adjectives=frozenset(word for table in data["adjectives"] for word in _words(table["words"])),

@@ -98,12 +98,7 @@ def _reading(sign: str, before: str, after: str) -> tuple[bool, bool]:
 def _possessive(text: str, mark: _Mark) -> bool:
     """Tell whether a closing single mark could as well be the apostrophe of a plural: the miners’ union."""
     after = text[mark.end : mark.end + 2]
-    return (
-        text[mark.start - 1 : mark.start] == "s"
-        and len(after) == 2
-        and after[0] == " "
-        and after[1].islower()
-    )
+    return text[mark.start - 1 : mark.start] == "s" and len(after) == 2 and after[0] == " " and after[1].islower()
 
 
 def _closes(text: str, marks: Sequence[_Mark], opening: _Mark, position: int) -> bool:

@@ -226,10 +226,7 @@ class Roster:
             and (
                 n
                 or not (
-                    word in _STARTERS
-                    or lexicon.speaker(word.lower())
-                    or len(words) > 1
-                    and word.lower() in _PLAIN
+                    word in _STARTERS or lexicon.speaker(word.lower()) or (len(words) > 1 and word.lower() in _PLAIN)
                 )
             )
             and word.lower() not in names().titles
@@ -245,9 +242,7 @@ class Roster:
             if surname in self.full:
                 return self._person(self.full[surname], lowered)
             if not (len(words) == 1 and (lexicon.speaker(last) or last in _PRONOUNS)):
-                return Speaker(
-                    head if last in lexicon.documents else surname, SourceKind.NAMED, _titled(lowered)
-                )
+                return Speaker(head if last in lexicon.documents else surname, SourceKind.NAMED, _titled(lowered))
         definite = first.lower() in {"the", "this", "that", "his", "her", "their", "its"}
         if definite and last:
             for heads, speaker in reversed(self.described):
@@ -308,7 +303,50 @@ class Roster:
 
 
 _PLAIN = frozenset(
-    "senior local top former several many some other one industry legal health medical political military human civil public private foreign federal national police hospital school opposition defence defense government climate labour labor trade animal business market environmental religious community angry young older".split()
+    [
+        "senior",
+        "local",
+        "top",
+        "former",
+        "several",
+        "many",
+        "some",
+        "other",
+        "one",
+        "industry",
+        "legal",
+        "health",
+        "medical",
+        "political",
+        "military",
+        "human",
+        "civil",
+        "public",
+        "private",
+        "foreign",
+        "federal",
+        "national",
+        "police",
+        "hospital",
+        "school",
+        "opposition",
+        "defence",
+        "defense",
+        "government",
+        "climate",
+        "labour",
+        "labor",
+        "trade",
+        "animal",
+        "business",
+        "market",
+        "environmental",
+        "religious",
+        "community",
+        "angry",
+        "young",
+        "older",
+    ]
 )
 _TITLE_HEADS = frozenset(
     [

@@ -21,9 +21,7 @@ KINDS = {
 }
 _CLAUSE_FRAMES = frozenset({"say", "tell", "ask", "think", "show", "decide"})
 _SPEECH = frozenset({"say", "tell", "ask"})
-_CLAUSE_OPENERS = frozenset(
-    ["that", "whether", "if", "how", "why", "what", "when", "where", "who", "whom", "which"]
-)
+_CLAUSE_OPENERS = frozenset(["that", "whether", "if", "how", "why", "what", "when", "where", "who", "whom", "which"])
 _WEAK_BREAKS = frozenset(["and", "but", "while", "though", "although", "whereas", "yet", "even", "so"])
 
 
@@ -71,9 +69,7 @@ class Extractor:
         return found
 
     # --- verbs ---
-    def _verb(
-        self, t: Tokens, i: int, found: list[Found], first_person: bool, headline: bool
-    ) -> Found | None:
+    def _verb(self, t: Tokens, i: int, found: list[Found], first_person: bool, headline: bool) -> Found | None:
         low = t.low
         g = self.g
         form_senses = self.lexicon.verbs[low[i]]
@@ -160,12 +156,7 @@ class Extractor:
         head = low[head_end - 1]
         if head == "'s" and head_end - 1 > source[0]:
             head = low[head_end - 2]
-        if (
-            self.lexicon.speaker(head)
-            or head in self.g.subjects
-            or head == "%"
-            or head in {"percent", "cent"}
-        ):
+        if self.lexicon.speaker(head) or head in self.g.subjects or head == "%" or head in {"percent", "cent"}:
             return True
         if any(t.capital(j) for j in range(max(source[0], 1), head_end) if low[j][0].isalpha()):
             return True
@@ -241,9 +232,7 @@ class Extractor:
         if empty or comma:
             if source[0] and low[source[0] - 1] == "as" and frames & _SPEECH and comma:
                 end = self._clause_end(t, start + 1, limit, frames)
-                return Found(
-                    [(start + 1, end)], source, cue, "indirect", _main(frames), group.negated, group.modal
-                )
+                return Found([(start + 1, end)], source, cue, "indirect", _main(frames), group.negated, group.modal)
             return None
         if source[0] and low[source[0] - 1] == "as" and not (frames & {"want"}):
             # "as X said in May, …" sets the speech beside the clause
@@ -336,8 +325,7 @@ class Extractor:
                 continue
             if (
                 g.adverb(word)
-                and word
-                not in {"not", "almost", "rather", "both", "once", "too", "all", "never", "only", "twice"}
+                and word not in {"not", "almost", "rather", "both", "once", "too", "all", "never", "only", "twice"}
                 and frames & (_SPEECH | {"show"})
             ):
                 nxt = low[j + 1] if j + 1 < limit else "."
@@ -426,11 +414,7 @@ class Extractor:
             if word in g.subjects and word not in {"it"}:
                 break
             if k > first:
-                if (
-                    word in g.determiners
-                    and low[k - 1] not in g.prepositions
-                    and low[k - 1] not in g.conjunctions
-                ):
+                if word in g.determiners and low[k - 1] not in g.prepositions and low[k - 1] not in g.conjunctions:
                     break
                 if word in g.addresses:
                     break
@@ -586,8 +570,7 @@ class Extractor:
             return False
         senses = self.lexicon.verbs.get(t.low[j], ())
         return any(
-            sense.form in {"past", "s"} and sense.frame in {"say", "tell", "judge", "direct"}
-            for sense in senses
+            sense.form in {"past", "s"} and sense.frame in {"say", "tell", "judge", "direct"} for sense in senses
         ) and t.low[j] not in self.lexicon.nouns | {"found", "set", "put", "held"}
 
     def _cue_ahead(self, t: Tokens, start: int, stop: int, subject: bool = True, final: bool = False) -> bool:
@@ -605,9 +588,7 @@ class Extractor:
                 group = self.g.group(t, k)
                 if group.passive or (group.start <= start and subject):
                     continue
-                return (
-                    not final or k + 1 >= len(t) or low[k + 1] in _ENDS | {","} or low[k + 1] in self.g.times
-                )
+                return not final or k + 1 >= len(t) or low[k + 1] in _ENDS | {","} or low[k + 1] in self.g.times
         return False
 
     # --- content before the source ---
@@ -621,11 +602,7 @@ class Extractor:
                 floor += 1
         for one in found:
             for a, b in (*one.content, one.cue or (0, 0), one.source or (0, 0)):
-                if (
-                    b <= before
-                    and not one.nested
-                    and not (one.kind in {"thought", "nominal"} or t.quote[a] != quote)
-                ):
+                if b <= before and not one.nested and not (one.kind in {"thought", "nominal"} or t.quote[a] != quote):
                     floor = max(floor, b)
         return floor
 
@@ -634,11 +611,7 @@ class Extractor:
         start, end = floor, before
         while start < end and (low[start] in {",", ";", ":"} or low[start] in _DASHES) and not t.quote[start]:
             start += 1
-        while (
-            end > start
-            and (low[end - 1] in {",", ";", ":"} or low[end - 1] in _DASHES)
-            and not t.quote[end - 1]
-        ):
+        while end > start and (low[end - 1] in {",", ";", ":"} or low[end - 1] in _DASHES) and not t.quote[end - 1]:
             end -= 1
         if floor and start < end and low[start] in {"and", "but", "while", "though", "although"}:
             start += 1
@@ -790,11 +763,7 @@ class Extractor:
                 close = k + 1
                 while close < limit and low[close] != "," and t.quote[close] == t.quote[j]:
                     close += 1
-                if (
-                    t.quote[min(close, limit - 1)] == t.quote[j]
-                    and low[min(close, limit - 1)] == ","
-                    and close < limit
-                ):
+                if t.quote[min(close, limit - 1)] == t.quote[j] and low[min(close, limit - 1)] == "," and close < limit:
                     k = close
                     nxt = low[k + 1] if k + 1 < limit else "."
                     if nxt in {"and", "who", "the", "a"}:
@@ -954,9 +923,7 @@ class Extractor:
         if source is None or not self._may_speak(t, source, frames, first_person, i):
             return None
         start, addressed = self._content_start(t, after, limit, "tell" in frames, frames)
-        if start >= limit or not self._continuation(
-            t, start, limit, frames, after, addressed, self.g.group(t, i)
-        ):
+        if start >= limit or not self._continuation(t, start, limit, frames, after, addressed, self.g.group(t, i)):
             return None
         end = self._clause_end(t, start, limit, frames)
         return (
@@ -973,16 +940,11 @@ class Extractor:
         while start < before and t.quote[start] != quote:
             start += 1
         while start < before and (
-            low[start] in self.g.openers
-            or low[start] in _QUOTE_SIGNS
-            or low[start] == ","
-            or self.g.adverb(low[start])
+            low[start] in self.g.openers or low[start] in _QUOTE_SIGNS or low[start] == "," or self.g.adverb(low[start])
         ):
             start += 1
         if start < before and (
-            low[start] in self.g.prepositions
-            or low[start] in self.g.subordinators
-            or low[start].endswith("ing")
+            low[start] in self.g.prepositions or low[start] in self.g.subordinators or low[start].endswith("ing")
         ):
             comma = next((j for j in range(start, before) if low[j] == "," and not t.quote[j]), None)
             if comma is None:
@@ -1027,10 +989,7 @@ class Extractor:
             and low[k] != "'"
             and i - k < 4
             and not (
-                low[k] in g.determiners
-                or low[k] in g.prepositions
-                or low[k] in g.auxiliaries
-                or low[k] in {",", "and"}
+                low[k] in g.determiners or low[k] in g.prepositions or low[k] in g.auxiliaries or low[k] in {",", "and"}
             )
         ):
             k -= 1
@@ -1111,9 +1070,7 @@ class Extractor:
         end = self._clause_end(t, j, limit, {"think"} if low[j] != "to" else {"want"})
         if end - j < 2:
             return None
-        return Found(
-            [(j, end)], source, (group.start, i + 1), "thought", "adjective", group.negated, group.modal
-        )
+        return Found([(j, end)], source, (group.start, i + 1), "thought", "adjective", group.negated, group.modal)
 
     def _before(self, t: Tokens, i: int) -> Found | None:
         """Handle “according to …”, “in the words of …”, “in her view”."""
@@ -1130,9 +1087,7 @@ class Extractor:
         if start >= limit:
             return None
         cue = (i, start)
-        initial = (
-            i == 0 or (low[i - 1] in self.g.openers and i < 3) or low[i - 1] in {"and", "but", ";", "that"}
-        )
+        initial = i == 0 or (low[i - 1] in self.g.openers and i < 3) or low[i - 1] in {"and", "but", ";", "that"}
         if initial:
             end = self._opening_end(t, start, limit)
             if end is None or end + 1 >= limit:

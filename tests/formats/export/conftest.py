@@ -24,8 +24,7 @@ PARTS = (
     Part(BlockKind.HEADING, "What it cost", level=2),
     Part(
         BlockKind.PARAGRAPH,
-        "Critics say the regime of overruns 🙂 was predictable. "
-        "Café\u0301 owners counted 3\u00a0000 lost days.",
+        "Critics say the regime of overruns 🙂 was predictable. Café\u0301 owners counted 3\u00a0000 lost days.",
     ),
     Part(BlockKind.LIST_ITEM, "Steel: 12 million. A scandalous sum, perhaps.", level=1, marker="1."),
     Part(BlockKind.LIST_ITEM, "Paint: 2 million, officials reported.", level=1, marker="2."),
@@ -45,9 +44,7 @@ def at(document: Document, words: str) -> Span:
 def sentence(document: Document, words: str) -> Sentence:
     span = at(document, words)
     block = next(
-        number
-        for number, block in enumerate(document.blocks)
-        if block.span.start <= span.start < block.span.end
+        number for number, block in enumerate(document.blocks) if block.span.start <= span.start < block.span.end
     )
     return Sentence(span, block)
 

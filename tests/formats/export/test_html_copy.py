@@ -88,9 +88,7 @@ def test_hidden_layers_leave_no_trace(document, annotations, options):
 
 
 def test_the_legend_can_be_left_out(document, annotations, options):
-    page = lxml.html.document_fromstring(
-        by_key("html").save(document, annotations, replace(options, legend=False))
-    )
+    page = lxml.html.document_fromstring(by_key("html").save(document, annotations, replace(options, legend=False)))
     assert not page.xpath("//input | //nav")
     assert page.xpath("//mark")
 
@@ -102,9 +100,7 @@ def test_the_header_names_source_date_and_version(page):
 
 def test_the_web_annotations_inside_are_exact(page, document, annotations, options):
     [holder] = page.xpath(f"//template[@id='{DATA_ID}']")
-    assert json.loads(holder.text_content()) == json.loads(
-        json.dumps(collection(document, annotations, options))
-    )
+    assert json.loads(holder.text_content()) == json.loads(json.dumps(collection(document, annotations, options)))
 
 
 HOSTILE = (
@@ -124,8 +120,7 @@ def test_hostile_text_stays_text():
         parts, Metadata(*HOSTILE[:4], language=HOSTILE[3]), Source("", HOSTILE[1], HOSTILE[2], HOSTILE[3])
     )
     annotations = [
-        Annotation(Sentence(block.span, number), Label.OPINION, 0.9)
-        for number, block in enumerate(document.blocks)
+        Annotation(Sentence(block.span, number), Label.OPINION, 0.9) for number, block in enumerate(document.blocks)
     ]
     copy = by_key("html").save(document, annotations, ExportOptions())
     page = lxml.html.document_fromstring(copy)

@@ -161,9 +161,7 @@ def test_killed_in_the_middle_the_file_is_the_old_or_the_new_one(tmp_path):
     target.write_bytes(b"old")
     root = Path(__file__).parents[3]
     for wait in (0.05, 0.11, 0.2):
-        with subprocess.Popen(
-            [sys.executable, "-c", KILLED, str(target)], stdout=subprocess.PIPE, cwd=root
-        ) as process:
+        with subprocess.Popen([sys.executable, "-c", KILLED, str(target)], stdout=subprocess.PIPE, cwd=root) as process:
             assert process.stdout is not None
             process.stdout.readline()
             with pytest.raises(subprocess.TimeoutExpired):

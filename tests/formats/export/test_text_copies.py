@@ -58,8 +58,7 @@ def test_no_text_becomes_markup_in_markdown(parts):
 
 
 TRICKY = (
-    "1. x|- x|+ x|# x|> x|===|---|***|___|~~~|```|* x|[a](b)|"
-    "![a](b)|<b>|&amp;|a\\|==x==|    x|1) x|http://x.y|[^1]: n"
+    "1. x|- x|+ x|# x|> x|===|---|***|___|~~~|```|* x|[a](b)|![a](b)|<b>|&amp;|a\\|==x==|    x|1) x|http://x.y|[^1]: n"
 )
 
 
@@ -119,9 +118,7 @@ def test_formulas_in_an_article_are_guarded_everywhere():
     document = Document.build(
         [Part(BlockKind.PARAGRAPH, evil)], Metadata(), Source("", "=cmd|' /C calc'!A0.txt", "text")
     )
-    [row] = rows(
-        document, [Annotation(Sentence(document.blocks[0].span, 0), Label.FACT, 0.9)], ExportOptions()
-    )
+    [row] = rows(document, [Annotation(Sentence(document.blocks[0].span, 0), Label.FACT, 0.9)], ExportOptions())
     assert row["Text"] == f"'{evil}"
     assert row["File"].startswith("'=")
 
