@@ -140,24 +140,19 @@ def _exporter(key: str | None, output: str) -> Exporter:
     from reader.formats import export
 
     if key:
-        chosen = export.by_key(key)
-        if not chosen:
+        try:
+            return export.by_key(key)
+        except KeyError:
             known = ", ".join(exporter.key for exporter in export.exporters())
-            raise Refused(f"there is no format “{key}”; choose one of {known}.")
-        return chosen
+            raise Refused(f"there is no format “{key}”; choose one of {known}.") from None
     if output == "-":
-        return _known(export.by_key("jsonl"))
+        return export.by_key("jsonl")
     if output.endswith("/") or Path(output).is_dir():
-        return _known(export.by_key("html"))
+        return export.by_key("html")
     found = export.for_path(Path(output))
     if not found:
         raise Refused(f"no format goes with the name {output}; choose one with --format.")
     return found
-
-
-def _known(exporter: Exporter | None) -> Exporter:
-    assert exporter is not None
-    return exporter
 
 
 def _plan(files: Sequence[str], output: str, exporter: Exporter) -> list[Job]:
@@ -240,7 +235,7 @@ def _one(
     try:
         document = _load(job.source)
         annotations = _annotations(pipeline, document, options.evidence)
-        exporter = _known(export.by_key(key))
+        exporter = export.by_key(key)
         printed = b""
         if job.target is None:
             printed = exporter.save(document, annotations, options)

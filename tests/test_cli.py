@@ -1,0 +1,114 @@
+"""The command line as a script calls it: another process, real files, exit statuses."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ARTICLE = """Harbour Wall To Be Rebuilt
+
+The harbour wall will be rebuilt in stone, the council decided on Monday.
+
+“This is the worst plan in forty years,” said Ada Brown, who sells fish on the quay.
+
+It is a shabby, short-sighted and frankly ridiculous decision, and nobody should pretend otherwise.
+"""
+
+
+def run(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "reader", *arguments]
+    return subprocess.run(command, input=given, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "wall.txt"
+    path.write_text(ARTICLE, encoding="utf-8")
+    return path
+
+
+def test_annotate_prints_a_line_a_sentence_in_reading_order(article: Path) -> None:
+    done = run("annotate", str(article), "--engine", "light")
+    assert done.returncode == 0, done.stderr
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [row["start"] for row in rows] == sorted(row["start"] for row in rows)
+    labels = {row["text"][:12]: row["label"] for row in rows}
+    assert labels["Harbour Wall"] == "other"
+    assert labels["“This is the"] == "attributed"
+    assert labels["It is a shab"] == "opinion"
+    spoken = next(row for row in rows if row["label"] == "attributed")["attributions"][0]
+    assert spoken["source"]["text"].startswith("Ada Brown")
+    assert spoken["cue"]["text"] == "said"
+
+
+def test_annotate_reads_standard_input_and_writes_the_format_of_the_suffix(tmp_path: Path) -> None:
+    target = tmp_path / "copy.html"
+    done = run("annotate", "-", "-o", str(target), "--engine", "light", given=ARTICLE)
+    assert done.returncode == 0, done.stderr
+    assert "<mark" in target.read_text(encoding="utf-8")
+
+
+def test_one_bad_file_does_not_stop_the_rest(article: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "copies"
+    done = run("annotate", str(tmp_path / "absent.txt"), str(article), "-o", f"{folder}/", "--engine", "light")
+    assert done.returncode == 2
+    assert "absent.txt" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert [path.name for path in folder.iterdir()] == ["wall.html"]
+
+
+def test_a_share_above_the_limit_exits_with_one(article: Path) -> None:
+    assert run("annotate", str(article), "--engine", "light", "--max-share", "opinion=0.1").returncode == 1
+    assert run("annotate", str(article), "--engine", "light", "--max-share", "opinion=0.9").returncode == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("annotate",), ("annotate", "x.txt", "-f", "nonsense"), ("annotate", "x.txt", "--max-share", "opinion=2")],
+)
+def test_wrong_usage_exits_with_two(arguments: tuple[str, ...]) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_the_source_is_never_overwritten(article: Path) -> None:
+    done = run("annotate", str(article), "-o", str(article), "--engine", "light")
+    assert done.returncode == 2
+    assert article.read_text(encoding="utf-8") == ARTICLE
+
+
+def test_classify_prints_probabilities_that_sum_to_one_and_ends_an_article_at_a_blank_line() -> None:
+    given = "The vote is on 4 May.\n“We were lied to,” she said.\n\nThe film is a glorious mess.\n"
+    done = run("classify", "-", "--engine", "light", given=given)
+    assert done.returncode == 0, done.stderr
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [row["text"] for row in rows] == [line for line in given.splitlines() if line]
+    for row in rows:
+        assert sum(row["probabilities"].values()) == pytest.approx(1, abs=0.001)
+        assert row["confidence"] == max(row["probabilities"].values())
+
+
+def test_evaluate_reports_on_labelled_lines(tmp_path: Path) -> None:
+    data = tmp_path / "labelled.jsonl"
+    rows = [
+        {"article": "a", "n": 0, "text": "The vote is on 4 May.", "label": "fact"},
+        {"article": "a", "n": 1, "text": "“We were lied to,” she said.", "label": "quote"},
+        {"article": "b", "n": 0, "text": "The film is a glorious, unforgivable mess.", "label": "opinion"},
+    ]
+    data.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    done = run("evaluate", str(data), "--json", "--engine", "light")
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert (found["articles"], found["sentences"]) == (2, 3)
+    confusion = found["scores"]["detector"]["confusion"]
+    assert sum(sum(row.values()) for row in confusion.values()) == 3
+
+
+def test_the_command_line_imports_no_qt() -> None:
+    code = "import sys, reader.cli; reader.cli.run(['--version']); sys.exit('PySide6' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
