@@ -15,6 +15,7 @@ _DROPPED = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u202a-\u202e\u2060\ufdd0-\ufdef\ufeff\ufff9-\ufffc\ufffe\uffff"
     "\ud800-\udfff" + "".join(chr(plane * 0x10000 + last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF)) + "]"
 )
+_OBJECT = "\ufffc"
 _WHITE = re.compile("[\t\n\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029 ]+")
 
 
@@ -23,7 +24,11 @@ def clean(text: str) -> str:
 
     No-break and other typographic spaces inside the text are kept. Cleaning twice changes nothing.
     """
-    return _WHITE.sub(" ", _DROPPED.sub("", text)).strip()
+    # Most text needs no search: of printable characters, only one is dropped, and only the space is white.
+    if not text.isprintable() or _OBJECT in text:
+        text = _DROPPED.sub("", text)
+        return _WHITE.sub(" ", text).strip()
+    return (_WHITE.sub(" ", text) if "  " in text else text).strip()
 
 
 class Utf16Map:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from reader.core.document import BlockKind, Metadata, Part
-from reader.formats import dom, html
+from reader.core.text import clean
+from reader.formats import dom, html, plain
 from reader.formats.archive import Archive, attribute, child, holds, local, properties
 from reader.formats.decode import decode
 from reader.formats.loader import Article, File, Loader
@@ -21,6 +22,7 @@ else:
 
 MAX_CHAPTERS = 2000
 _MAX_CHARACTERS = 30_000_000
+_HEAD_PARTS = 14
 _PAGES = frozenset({"application/xhtml+xml", "text/html"})
 _NO_CHAPTER = re.compile(
     r"\b(cover|toc|nav|contents|titlepage|title-page|copyright(-page)?|imprint|index|loi|lot)\b", re.I
@@ -54,7 +56,7 @@ def load(file: File) -> Article:
             if characters > _MAX_CHARACTERS:
                 raise file.error(f"it holds more than {_MAX_CHARACTERS // 1_000_000} million characters")
             parts.extend(_chapter(file, data))
-    return Article(tuple(parts), metadata)
+    return Article(tuple(plain.refined(_without_title_pages(parts))), metadata)
 
 
 def sniff(data: bytes) -> bool:
@@ -89,6 +91,13 @@ def _chapters(package: Element, folder: str) -> Iterator[str]:
         told = f"{attribute(item, 'id')} {attribute(item, 'properties')} {posixpath.splitext(href)[0]}"
         if href not in aside and not _NO_CHAPTER.search(told.replace("_", " ").replace("/", " ")):
             yield posixpath.normpath(posixpath.join(folder, unquote(href)))
+
+
+def _without_title_pages(parts: Sequence[Part]) -> list[Part]:
+    """Return the parts without another copy of title and author, our own first two, near the beginning."""
+    said = {clean(part.text).casefold() for part in parts[:2]}
+    again = [part for part in parts[2:_HEAD_PARTS] if clean(part.text).casefold() not in said]
+    return [*parts[:2], *again, *parts[_HEAD_PARTS:]]
 
 
 def _chapter(file: File, data: bytes) -> Iterator[Part]:

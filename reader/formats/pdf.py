@@ -29,8 +29,8 @@ _LINE_ENDS = {10, 13, *_BROKEN_WORD}
 # LaTeX's T1 fonts without names for their characters: codes that mean nothing else in a text
 _CORK = dict(
     zip(
-        (*range(0x10, 0x17), *range(0x1B, 0x20)),
-        ("“", "”", "„", "«", "»", "–", "—", "ff", "fi", "fl", "ffi", "ffl"),
+        (*range(0x10, 0x17), *range(0x1B, 0x20), 0x88),
+        ("“", "”", "„", "«", "»", "–", "—", "ff", "fi", "fl", "ffi", "ffl", "•"),
         strict=True,
     )
 )

@@ -34,6 +34,7 @@ _HEADING_WORDS = 15
 _TITLE_WORDS = 30
 _NAME_WORDS = 8
 _KICKER_WORDS = 2
+_SLACK = 20
 _HEADINGS_IN_A_ROW = 3
 _CAPITALS = 0.6
 
@@ -203,7 +204,8 @@ def _head(parts: list[Part]) -> list[Part]:
         _instead(part, BlockKind.BOILERPLATE) if _same(part, title) else part
         for part in [*head[index + 1 :], *parts[len(head) :]]
     ]
-    return [*before, title, *after]
+    # With the title known, a name between it and a date is its author's.
+    return bylines([*before, title, *after])
 
 
 def _title_index(head: Sequence[Part], parts: Sequence[Part]) -> int | None:
@@ -259,7 +261,11 @@ def _heading(text: str) -> bool:
 
 
 def _same(part: Part, other: Part) -> bool:
-    return part.kind is BlockKind.PARAGRAPH and clean(part.text).casefold() == clean(other.text).casefold()
+    return (
+        part.kind is BlockKind.PARAGRAPH
+        and len(part.text) < 2 * len(other.text) + _SLACK
+        and clean(part.text).casefold() == clean(other.text).casefold()
+    )
 
 
 def _instead(part: Part, kind: BlockKind) -> Part:

@@ -17,27 +17,48 @@ _MAX_LINE = 1000
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z])[.,;:][”\"’']?\s*$")
 
 
-class Patterns(NamedTuple):
-    """The expressions of `resources/formats/site_text.toml`, each list as one."""
+class Pattern(NamedTuple):
+    """A list of expressions for lower-case text: those that begin a line, and those that stand anywhere in it.
 
-    line: re.Pattern[str]
-    opener: re.Pattern[str]
-    byline: re.Pattern[str]
-    caption: re.Pattern[str]
-    gallery: re.Pattern[str]
+    Apart, and without regard to case left to `lower`, they take a tenth of the time of one expression.
+    """
+
+    beginning: re.Pattern[str]
+    anywhere: re.Pattern[str] | None
+
+
+class Patterns(NamedTuple):
+    """The lists of `resources/formats/site_text.toml`."""
+
+    line: Pattern
+    opener: Pattern
+    byline: Pattern
+    caption: Pattern
+    gallery: Pattern
 
 
 @cache
 def patterns() -> Patterns:
     """Return the shipped patterns."""
     lists = tomllib.loads(assets.path("formats", "site_text.toml").read_text(encoding="utf-8"))
-    return Patterns(*(re.compile("|".join(lists[name]), re.IGNORECASE) for name in Patterns._fields))
+    return Patterns(*(_compiled(lists[name]) for name in Patterns._fields))
 
 
-def matches(pattern: re.Pattern[str], text: str) -> bool:
+def _compiled(expressions: Sequence[str]) -> Pattern:
+    beginning = [expression for expression in expressions if expression.startswith("^")]
+    anywhere = [expression for expression in expressions if not expression.startswith("^")]
+    return Pattern(re.compile("|".join(beginning)), re.compile("|".join(anywhere)) if anywhere else None)
+
+
+def matches(pattern: Pattern, text: str) -> bool:
     """Tell whether one line of text matches; what is longer than a paragraph never does."""
     text = text.strip()
-    return len(text) <= _MAX_LINE and pattern.search(text) is not None
+    if len(text) > _MAX_LINE:
+        return False
+    lower = text.lower()
+    if pattern.beginning.match(lower):
+        return True
+    return pattern.anywhere is not None and pattern.anywhere.search(lower) is not None
 
 
 def headline_like(text: str) -> bool:

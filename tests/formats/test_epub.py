@@ -67,3 +67,14 @@ def test_hidden_fonts_do_not_count_as_protection() -> None:
 def test_a_book_without_its_package_is_said() -> None:
     with pytest.raises(ReaderError, match=r"“OEBPS/book\.opf” is missing"):
         load_bytes(package({"mimetype": "application/epub+zip", "META-INF/container.xml": CONTAINER}), "a.epub")
+
+
+def test_a_title_page_is_not_repeated() -> None:
+    title_page = page("<h1>The Wall</h1><p>Ada Brown</p><p>2024-05-06</p><h1>The Wall</h1><p>The wall is old.</p>")
+    document = load_bytes(book(**{"OEBPS/text/two.xhtml": title_page}), "a.epub")
+    assert [(b.kind.value, b.span.slice(document.text)) for b in document.blocks[:4]] == [
+        ("title", "The Wall"),
+        ("byline", "Ada Brown"),
+        ("byline", "2024-05-06"),
+        ("paragraph", "The wall is old."),
+    ]

@@ -20,3 +20,15 @@ def test_rich_text_is_read() -> None:
     assert "Monday – after a long café debate." in document.text
     assert "мир" in document.text
     assert "89504e47" not in document.text
+
+
+def test_a_name_between_title_and_date_is_the_author() -> None:
+    lines = (
+        "Harbour Town Votes to Reopen Its Tram",
+        "Mara Lindqvist",
+        "2024-03-12",
+        "The council of the town voted on Tuesday to reopen the line that closed in 1961.",
+    )
+    document = load_bytes(b"{\\rtf1\\ansi " + b"\\par ".join(line.encode() for line in lines) + b"}", "a.rtf")
+    assert [block.kind.value for block in document.blocks] == ["title", "byline", "byline", "paragraph"]
+    assert (document.metadata.author, document.metadata.date) == ("Mara Lindqvist", "2024-03-12")
