@@ -6,7 +6,8 @@ import json
 import logging
 import os
 import tempfile
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -45,7 +46,9 @@ def folders() -> Folders:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the reader chose. `theme` is a theme's key or “system”; an empty family is the built-in serif;
-    `size` in points, `measure` in characters, `leading` in percent of the size.
+    `size` in points, `measure` in characters, `leading` in percent of the size. `language` is a code or “system”.
+    `engine` is “full” or “light”; `restore` opens the files of last time again; `shortcuts` are the reader's own, by
+    the commands' keys, empty for none.
     """
 
     theme: str = "system"
@@ -53,6 +56,10 @@ class Settings:
     size: float = 13.5
     measure: int = 70
     leading: int = 160
+    language: str = "system"
+    engine: str = "full"
+    restore: bool = True
+    shortcuts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,7 @@ class State:
     visible: tuple[str, ...] | None = None
     min_confidence: float = 0.0
     zoom: float = 1.0
+    contents: bool = True
 
     def opened(self, path: str) -> tuple[str, ...]:
         """Return the recent files with `path` first."""
@@ -85,12 +93,12 @@ def read(kind: type[_Kept], file: Path) -> _Kept:
         return kind()
     default = kind()
     good = {}
-    for field in fields(kind):
-        if field.name in found:
+    for one in fields(kind):
+        if one.name in found:
             try:
-                good[field.name] = _like(getattr(default, field.name), found[field.name])
+                good[one.name] = _like(getattr(default, one.name), found[one.name])
             except TypeError:
-                _log.warning("%s: %s is ignored", file, field.name)
+                _log.warning("%s: %s is ignored", file, one.name)
     return kind(**good)
 
 
@@ -111,7 +119,7 @@ def write(kept: Settings | State, file: Path) -> None:
 
 
 def _like(default: Any, value: Any) -> Any:
-    """Return `value` if it is of the default's type, lists as tuples of strings; else raise TypeError."""
+    """Return `value` if it is of the default's type, lists and tables with texts only; else raise TypeError."""
     if default is None or isinstance(default, tuple):
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
             return tuple(value)
@@ -119,6 +127,9 @@ def _like(default: Any, value: Any) -> Any:
             return None
     elif isinstance(default, float) and isinstance(value, int | float) and not isinstance(value, bool):
         return float(value)
+    elif isinstance(default, dict):
+        if isinstance(value, dict) and all(isinstance(item, str) for item in value.values()):
+            return value
     elif type(value) is type(default):
         return value
     raise TypeError

@@ -57,6 +57,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("zoom_out", "Zoom &out", "view", (_Standard.ZoomOut,), "zoom-out", bar=True),
     Command("zoom_reset", "Actual &size", "view", ("Ctrl+0",)),
     Command("panel", "Side &panel", "view", ("F9",), "panel", 1, checkable=True, article=False, bar=True),
+    Command("contents", "Table of &contents", "view", ("F7",), group=1, checkable=True, article=False),
     Command("full_screen", "&Full screen", "view", ("F11",), group=1, checkable=True, article=False),
     *(
         Command(f"layer_{layer.key}", f"&{number} {layer.title}", "layers", (str(number),), checkable=True)
@@ -69,5 +70,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("next_tab", "Next ta&b", "go", (_Standard.NextChild,), group=2),
     Command("previous_tab", "Pre&vious tab", "go", (_Standard.PreviousChild,), group=2),
     Command("shortcuts", "&Keyboard shortcuts", "help", ("Ctrl+?", "F1"), article=False),
+    Command("detector", "How the &detector works", "help", article=False),
     Command("about", "&About Bias Reader", "help", article=False),
 )

@@ -23,6 +23,7 @@ class Page(QWidget):
     """One tab. `job` is the number of the work that fills it; other jobs' results are not for it."""
 
     lens_changed = Signal(object)
+    scrolled = Signal()
 
     def __init__(
         self, path: str, theme: Theme, typography: Typography, lens: Lens, parent: QWidget | None = None
@@ -84,6 +85,7 @@ class Page(QWidget):
         self.view = views.create(document, self.marked, self._theme, self._typography, self.lens, self)
         self.view.chosen.connect(self.open_card)
         self.view.scrolled.connect(self.card.hide)
+        self.view.scrolled.connect(self.scrolled)
         self._column.addWidget(self.view, 1)
         self.view.show()
         self.view.setFocus()

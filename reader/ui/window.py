@@ -1,4 +1,8 @@
-"""The main window: tabs of pages, the legend beside them, and the table of commands made into menus."""
+"""The main window: tabs of pages with panels beside them, and what its commands do to the page in front.
+
+The rooms around it: `commands` (the table), `menus` (actions made of it), `features` (how to add something),
+`page` (one open file), `worker` (the thread that marks), `translate` (the texts' language).
+"""
 
 from __future__ import annotations
 
@@ -9,18 +13,18 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QFileSystemWatcher, Qt, QTimer
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtCore import QByteArray, QFileSystemWatcher, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
     QLabel,
     QMainWindow,
+    QMenu,
     QProgressBar,
     QPushButton,
     QStackedWidget,
     QTabWidget,
-    QToolBar,
     QWidget,
 )
 
@@ -29,9 +33,11 @@ from reader.core.annotation import Annotation
 from reader.core.document import Document
 from reader.core.layers import BY_KEY, LAYERS
 from reader.settings import Settings, State
+from reader.ui import menus
 from reader.ui import theme as themes
-from reader.ui.commands import COMMANDS, MENUS, Command
+from reader.ui.commands import COMMANDS
 from reader.ui.empty import EmptyState
+from reader.ui.features import FEATURES
 from reader.ui.icons import application_icon, icon
 from reader.ui.legend import Legend
 from reader.ui.marked import Lens
@@ -39,13 +45,13 @@ from reader.ui.override import override
 from reader.ui.page import Page
 from reader.ui.services import Services
 from reader.ui.sheet import sheet
+from reader.ui.translate import tr
 from reader.ui.typography import Typography
 from reader.ui.worker import Jobs
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-    from PySide6.QtWidgets import QMenu
 
 _ZOOM_STEP = 1.1
 _PAINT_FIRST_MS = 25
@@ -54,7 +60,18 @@ _log = logging.getLogger(__name__)
 
 
 class Window(QMainWindow):
-    """The program's window. `open_paths` opens files; everything else is a command of the table."""
+    """The program's window. `open_paths` opens files; everything else is a command of the table.
+
+    Signals, for features: `page_changed(page or None)`, another page is in front; `document_shown(page)`, its text
+    is on screen; `marks_changed(page)`, marks arrived or changed; `lens_changed(lens)`, that of the page in front;
+    `position_changed(position)`, the code point that is first on screen in the page in front.
+    """
+
+    page_changed = Signal(object)
+    document_shown = Signal(object)
+    marks_changed = Signal(object)
+    lens_changed = Signal(object)
+    position_changed = Signal(int)
 
     def __init__(self, services: Services, settings: Settings, state: State) -> None:
         super().__init__()
@@ -68,7 +85,7 @@ class Window(QMainWindow):
         self.theme = themes.load(themes.chosen(settings.theme))
         self.jobs = Jobs(services.load, services.analyse, self)
         self.actions_by_key: dict[str, QAction] = {}
-        self.menus: dict[str, QMenu] = {}
+        self.docks: dict[str, QDockWidget] = {}
         self._closed_paths: list[str] = []
         self._watcher = QFileSystemWatcher(self)
         self._build()
@@ -99,6 +116,39 @@ class Window(QMainWindow):
         for path in paths:
             self._open(path)
 
+    def add_panel(
+        self,
+        key: str,
+        title: str,
+        widget: QWidget,
+        area: Qt.DockWidgetArea = Qt.DockWidgetArea.RightDockWidgetArea,
+        *,
+        shown: bool = False,
+    ) -> Callable[[bool], None]:
+        """Put a panel beside the article, as a further tab where its side has one already.
+
+        Returns the handler that shows or hides it, for the checkable command `key`, which then stays true to it.
+        """
+        dock = QDockWidget(tr(title), self)
+        dock.setObjectName(key)
+        dock.setWidget(widget)
+        dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
+        dock.setTitleBarWidget(QWidget())
+        beside = [other for other in self.docks.values() if self.dockWidgetArea(other) is area]
+        self.addDockWidget(area, dock)
+        if beside:
+            self.tabifyDockWidget(beside[-1], dock)
+        dock.setVisible(shown)
+        self.docks[key] = dock
+
+        def show(wanted: bool) -> None:
+            dock.setVisible(wanted)
+            if wanted:
+                dock.raise_()
+
+        dock.visibilityChanged.connect(partial(self._on_panel_shown, key))
+        return show
+
     # Building.
 
     def _build(self) -> None:
@@ -117,12 +167,9 @@ class Window(QMainWindow):
         self.stack.addWidget(self.tabs)
         self.setCentralWidget(self.stack)
         self.legend = Legend(self.theme)
-        self.dock = QDockWidget("Layers", self)
-        self.dock.setObjectName("layers")
-        self.dock.setWidget(self.legend)
-        self.dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
-        self.dock.setTitleBarWidget(QWidget())
-        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self._show_legend = self.add_panel("panel", "Layers", self.legend, shown=True)
+        self.dock = self.docks["panel"]
         self._build_status()
         self._build_commands()
 
@@ -142,33 +189,9 @@ class Window(QMainWindow):
         bar.addPermanentWidget(self.cancel)
 
     def _build_commands(self) -> None:
-        handlers = self._handlers()
-        self.bar = QToolBar("Tool bar")
-        self.bar.setObjectName("tools")
-        self.bar.setMovable(False)
-        self.addToolBar(self.bar)
-        for key, title in MENUS:
-            self.menus[key] = self.menuBar().addMenu(title)
-        groups: dict[str, int] = {}
-        for command in COMMANDS:
-            action = QAction(command.title, self)
-            action.setCheckable(command.checkable)
-            action.setShortcuts(_shortcuts(command))
-            if command.checkable:
-                action.toggled.connect(handlers[command.key])
-            else:
-                action.triggered.connect(partial(_call, handlers[command.key]))
-            action.setToolTip(_tip(command, action))
-            menu = self.menus[command.menu]
-            if groups.get(command.menu, command.group) != command.group:
-                menu.addSeparator()
-            groups[command.menu] = command.group
-            menu.addAction(action)
-            self.actions_by_key[command.key] = action
-            if command.key == "sample":
-                self.recent_menu = menu.addMenu("Open &recent")
-            if command.bar:
-                self.bar.addAction(action)
+        self.actions_by_key, self.menus, self.bar = menus.build(self, self._handlers(), self.settings.shortcuts)
+        self.recent_menu = QMenu(tr("Open &recent"), self)
+        self.menus["file"].insertMenu(self.actions_by_key["save"], self.recent_menu)
         self._build_theme_menu()
 
     def _build_theme_menu(self) -> None:
@@ -200,7 +223,7 @@ class Window(QMainWindow):
             "zoom_in": lambda: self.set_zoom(self.state.zoom * _ZOOM_STEP),
             "zoom_out": lambda: self.set_zoom(self.state.zoom / _ZOOM_STEP),
             "zoom_reset": lambda: self.set_zoom(1.0),
-            "panel": self.dock.setVisible,
+            "panel": self._show_legend,
             "full_screen": self.set_full_screen,
             **{f"layer_{layer.key}": partial(self.set_layer, layer.key) for layer in LAYERS},
             "layers_all": self.toggle_all,
@@ -209,8 +232,7 @@ class Window(QMainWindow):
             "card": partial(self._on_page, Page.open_card_here),
             "next_tab": partial(self._turn, 1),
             "previous_tab": partial(self._turn, -1),
-            "shortcuts": self.show_shortcuts,
-            "about": self.show_about,
+            **{key: act for install in FEATURES for key, act in install(self).items()},
         }
 
     def _connect(self) -> None:
@@ -219,7 +241,6 @@ class Window(QMainWindow):
         self.tabs.currentChanged.connect(self._on_page_changed)
         self.tabs.tabCloseRequested.connect(self._close_tab)
         self.legend.lens_changed.connect(self.set_lens)
-        self.dock.visibilityChanged.connect(self._on_panel_shown)
         self.cancel.clicked.connect(self.cancel_analysis)
         self.jobs.loaded.connect(self._on_loaded)
         self.jobs.annotated.connect(self._on_annotated)
@@ -313,6 +334,7 @@ class Window(QMainWindow):
                 return
         page = Page(path, self.theme, self.typography, self.lens)
         page.lens_changed.connect(self._on_lens_shown)
+        page.scrolled.connect(partial(self._on_scrolled, page))
         page.job = self.jobs.open(path)
         self.tabs.addTab(page, page.name)
         self.tabs.setTabToolTip(self.tabs.indexOf(page), path)
@@ -340,7 +362,7 @@ class Window(QMainWindow):
             self.recent_menu.addAction(path.replace("&", "&&"), partial(self._open, path))
         if self.state.recents:
             self.recent_menu.addSeparator()
-        clear = self.recent_menu.addAction("&Clear", partial(self._remember, recents=()))
+        clear = self.recent_menu.addAction("&Clear", partial(self.remember, recents=()))
         clear.setEnabled(bool(self.state.recents))
 
     # What the worker sends.
@@ -356,13 +378,15 @@ class Window(QMainWindow):
         if page.path != "-":
             self._watcher.addPath(page.path)
             if page.path != str(self.services.sample):
-                self._remember(recents=self.state.opened(page.path))
+                self.remember(recents=self.state.opened(page.path))
         self._refresh()
+        self.document_shown.emit(page)
 
     def _on_annotated(self, job: int, batch: tuple[Annotation, ...]) -> None:
         page = self._page_of(job)
         if page:
             page.take(batch)
+            self.marks_changed.emit(page)
             if page is self.page:
                 self._refresh_counts()
                 self._refresh_status()
@@ -424,6 +448,11 @@ class Window(QMainWindow):
             action.setChecked(layer.key in lens.visible)
             action.blockSignals(False)
         self._refresh_counts()
+        self.lens_changed.emit(lens)
+
+    def _on_scrolled(self, page: Page) -> None:
+        if page is self.page and page.view:
+            self.position_changed.emit(page.view.top())
 
     # Look.
 
@@ -436,7 +465,7 @@ class Window(QMainWindow):
     def set_zoom(self, zoom: float) -> None:
         """Set the text size as a factor of the chosen size."""
         low, high = _ZOOM_RANGE
-        self._remember(zoom=round(min(max(zoom, low), high), 3))
+        self.remember(zoom=round(min(max(zoom, low), high), 3))
         self._set_pages()
         self.status.setText(f"Zoom {round(100 * self.state.zoom)} %")
 
@@ -476,35 +505,6 @@ class Window(QMainWindow):
         if self.page and self.page.view:
             self.page.view.selectAll()
 
-    def show_shortcuts(self) -> None:
-        """List the keyboard shortcuts."""
-        rows = "".join(
-            f"<tr><td>{_plain(command.title)}</td><td>&nbsp;&nbsp;&nbsp;{_keys_text(command)}</td></tr>"
-            for command in COMMANDS
-            if command.shortcuts
-        )
-        self._tell("Keyboard shortcuts", f"<table cellspacing='3'>{rows}</table>")
-
-    def show_about(self) -> None:
-        """Say what the program is."""
-        self._tell(
-            "About Bias Reader",
-            "<h3>Bias Reader</h3>"
-            "<p>Marks opinion, reported fact and attributed speech in articles on this computer.</p>"
-            "<p>Marks are prompts to look closer, not verdicts. “Reported fact” means stated as fact, "
-            "not that it is true.</p><p>The program makes no network connections.</p>",
-        )
-
-    def _tell(self, title: str, text: str) -> None:
-        from PySide6.QtWidgets import QMessageBox
-
-        box = QMessageBox(self)
-        box.setWindowTitle(title)
-        box.setTextFormat(Qt.TextFormat.RichText)
-        box.setText(text)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
-
     def _step(self, forward: bool) -> None:
         page = self.page
         if page and not page.step(forward):
@@ -526,12 +526,14 @@ class Window(QMainWindow):
             if page.view:
                 page.view.setFocus()
         self._refresh()
+        self.page_changed.emit(page)
 
-    def _on_panel_shown(self) -> None:
-        action = self.actions_by_key["panel"]
-        action.blockSignals(True)
-        action.setChecked(not self.dock.isHidden())
-        action.blockSignals(False)
+    def _on_panel_shown(self, key: str, _visible: bool = False) -> None:
+        action = self.actions_by_key.get(key)
+        if action:
+            action.blockSignals(True)
+            action.setChecked(not self.docks[key].isHidden())
+            action.blockSignals(False)
 
     # Keeping the window true to its state.
 
@@ -580,7 +582,8 @@ class Window(QMainWindow):
         if self.state.layout:
             self.restoreState(QByteArray.fromBase64(self.state.layout.encode()))
 
-    def _remember(self, **changes: object) -> None:
+    def remember(self, **changes: object) -> None:
+        """Change fields of the state, and keep it."""
         self.state = replace(self.state, **changes)  # type: ignore[arg-type]
         self._store(self.state, "state.json", self.services.folders.state)
 
@@ -595,7 +598,7 @@ class Window(QMainWindow):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         lens = self._lens_in_front
-        self._remember(
+        self.remember(
             geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
             layout=bytes(self.saveState().toBase64().data()).decode(),
             visible=tuple(sorted(lens.visible)),
@@ -615,34 +618,6 @@ class Window(QMainWindow):
         event.acceptProposedAction()
         # After the drop has been answered: the source program waits for that.
         QTimer.singleShot(0, self, partial(self.open_paths, _local_files(event.mimeData())))
-
-
-def _call(handler: Callable[[], object], _checked: bool = False) -> None:
-    handler()
-
-
-def _shortcuts(command: Command) -> list[QKeySequence]:
-    sequences: list[QKeySequence] = []
-    for keys in command.shortcuts:
-        if isinstance(keys, str):
-            sequences.append(QKeySequence(keys))
-        else:
-            sequences.extend(QKeySequence.keyBindings(keys)[:2])
-    return sequences
-
-
-def _keys_text(command: Command) -> str:
-    native = QKeySequence.SequenceFormat.NativeText
-    return " or ".join(dict.fromkeys(keys.toString(native) for keys in _shortcuts(command)))
-
-
-def _plain(title: str) -> str:
-    return title.replace("&", "").rstrip("…")
-
-
-def _tip(command: Command, action: QAction) -> str:
-    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    return _plain(command.title) + (f" ({keys})" if keys else "")
 
 
 def _short(title: str, most: int = 28) -> str:

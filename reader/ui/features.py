@@ -1,0 +1,25 @@
+"""The window's features, one line each: the seam where a new one is added.
+
+A feature is a function `install(window) -> handlers`. It may add a panel (`window.add_panel`), listen to the
+window's signals (`page_changed`, `document_shown`, `marks_changed`, `lens_changed`, `position_changed`), and returns
+what its commands do, by the commands' keys. To add one: write its module, add its commands to
+`reader.ui.commands.COMMANDS`, and its `install` to `FEATURES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from reader.ui import contents, help_menu
+from reader.ui.menus import Handler
+
+if TYPE_CHECKING:
+    from reader.ui.window import Window
+
+Feature = Callable[["Window"], Mapping[str, Handler]]
+
+FEATURES: tuple[Feature, ...] = (
+    contents.install,
+    help_menu.install,
+)

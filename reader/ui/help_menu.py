@@ -1,0 +1,77 @@
+"""Help: the shortcuts, how the detector works and errs, and what the program is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from html import escape
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout
+
+from reader import __version__, assets
+from reader.ui.commands import COMMANDS
+from reader.ui.menus import Handler, keys_text, plain
+from reader.ui.translate import tr
+
+if TYPE_CHECKING:
+    from reader.ui.window import Window
+
+
+def install(window: Window) -> Mapping[str, Handler]:
+    """Add the commands of the help menu."""
+    return {
+        "shortcuts": partial(_show_shortcuts, window),
+        "detector": partial(_show_detector, window),
+        "about": partial(_show_about, window),
+    }
+
+
+class _Reading(QDialog):
+    """A text to read and close."""
+
+    def __init__(self, window: Window, title: str, width: int, height: int) -> None:
+        super().__init__(window)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(width, height)
+        self.text = QTextBrowser()
+        self.text.setOpenLinks(False)
+        self.text.setAccessibleName(title)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.text)
+        layout.addWidget(buttons)
+
+
+def _show_shortcuts(window: Window) -> None:
+    dialog = _Reading(window, tr("Keyboard shortcuts"), 460, 620)
+    rows = "".join(
+        f"<tr><td>{escape(plain(command))}</td><td style='padding-left: 24px'>{escape(keys_text(keys))}</td></tr>"
+        for command in COMMANDS
+        if (keys := window.actions_by_key[command.key].shortcuts())
+    )
+    dialog.text.setHtml(f"<table cellspacing='4'>{rows}</table>")
+    dialog.open()
+
+
+def _show_detector(window: Window) -> None:
+    dialog = _Reading(window, tr("How the detector works and errs"), 680, 640)
+    dialog.text.setMarkdown(assets.path("card.md").read_text(encoding="utf-8"))
+    dialog.open()
+
+
+def _show_about(window: Window) -> None:
+    dialog = _Reading(window, tr("About Bias Reader"), 480, 320)
+    paragraphs = (
+        tr("Marks opinion, reported fact and attributed speech in articles on this computer."),
+        tr(
+            "Marks are prompts to look closer, not verdicts. “Reported fact” means stated as fact, not that it is true."
+        ),
+        tr("Network connections: 0. The program has no code that opens one."),
+    )
+    body = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
+    dialog.text.setHtml(f"<h3>Bias Reader {escape(__version__)}</h3>{body}")
+    dialog.open()
