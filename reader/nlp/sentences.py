@@ -93,8 +93,8 @@ def _split_more(text: str, spans: Sequence[Span]) -> Iterator[Span]:
             head = text[start : span.start + match.start() + 1]
             word = _ABBREVIATED.search(head)
             name = word[1].lower() if word else ""
-            acronym = name in anywhere and name not in before
-            if (acronym and match[2].lower() in starters) or _INITIAL_I.search(head) or head.endswith("...."):
+            pausing = head.endswith("[...") or (name in anywhere and name not in before)
+            if (pausing and match[2].lower() in starters) or _INITIAL_I.search(head) or head.endswith("...."):
                 yield Span(start, span.start + match.end())
                 start = span.start + match.end()
         yield Span(start, span.end)
@@ -116,6 +116,10 @@ def _belongs(text: str, left: Span, right: Span) -> bool:
     if _LONE_STOPS.fullmatch(tail) or not any(char.isalnum() for char in tail) or _LONE_SIGN.fullmatch(head):
         return True
     if _SPACED_DOTS.search(head) and tail[0].islower():
+        return True
+    if tail[0] in ",;:":
+        return True
+    if _INITIALS.search(head) and tail[0].isdigit():
         return True
     if _INITIALS.search(head) and (first := _FIRST_WORD.match(tail)):
         return first[1].lower() not in _tables()[2]
