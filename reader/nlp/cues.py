@@ -16,7 +16,7 @@ from typing import Any
 
 from reader.core.annotation import Attribution, Cue, SourceKind
 from reader.core.document import Span
-from reader.nlp.attribution.lexicon import read_toml
+from reader.nlp.attribution.lexicon import lexicon, read_toml
 
 LAYERS = ("hedging", "certainty", "loaded", "vague")
 QUOTED_WEIGHT = 0.5
@@ -25,6 +25,8 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _WINDOW = 60
 _LONGEST_SOURCE = 7
 _NEAR = 12
+_TELLING = frozenset({"say", "tell", "show", "think"})
+_RELATIVE = re.compile(r"(?i)^(?:what|to)\s|[\s,](?:who|which|that|whose)$|^\w+ing\s(?:a|the|an)\s")
 _CAPITAL_ANYWAY = frozenset({"orwellian", "stalinist", "trumpist", "i'd", "i"})
 
 
@@ -114,12 +116,12 @@ def _length(cue: Cue) -> int:
 
 
 def _phrases(text: str, span: Span) -> Iterator[Cue]:
-    lexicon = cue_lexicon()
+    phrases = cue_lexicon().phrases
     matches = list(_WORD.finditer(text, span.start, span.end))
     words = [match[0].lower().replace("’", "'") for match in matches]
     position = 0
     for i, word in enumerate(words):
-        candidates = lexicon.phrases.get(word)
+        candidates = phrases.get(word)
         if candidates is None or i < position:
             continue
         for phrase, entry in candidates:
@@ -152,7 +154,7 @@ def _named(before: str, word: str, phrase: tuple[str, ...], layer: str, follower
 
 def _sources(text: str, span: Span, attributions: Sequence[Attribution]) -> Iterator[Cue]:
     """Yield the sources that are unnamed and of no definite body: “industry lawyers”, “one senior figure”."""
-    lexicon = cue_lexicon()
+    known = cue_lexicon()
     for attribution in attributions:
         source, cue = attribution.source, attribution.cue
         if source is None or cue is None or attribution.kind is not SourceKind.UNNAMED:
@@ -160,12 +162,25 @@ def _sources(text: str, span: Span, attributions: Sequence[Attribution]) -> Iter
         if not span.start <= source.start < span.end or max(cue.start - source.end, source.start - cue.end) > _NEAR:
             continue
         words = list(_WORD.finditer(text, *source))
-        head = next((n for n, word in enumerate(words) if word[0].lower() in lexicon.tails), len(words)) - 1
-        if not 0 <= head < _LONGEST_SOURCE or words[0][0].lower() in lexicon.definite:
+        head = next((n for n, word in enumerate(words) if word[0].lower() in known.tails), len(words)) - 1
+        if not 0 <= head < _LONGEST_SOURCE or words[0][0].lower() in known.definite:
+            continue
+        if not _speaks(text, source, cue):
             continue
         plain = not any(word[0][0].isupper() or word[0][0].isdigit() for word in words[1 : head + 1])
-        if plain and words[head][0].lower() in lexicon.heads and not (head == 0 and words[0][0].lower() == "people"):
+        if plain and words[head][0].lower() in known.heads and not (head == 0 and words[0][0].lower() == "people"):
             yield Cue(Span(source.start, words[head].end()), "vague", 1.0, "an unnamed source")
+
+
+def _speaks(text: str, source: Span, cue: Span) -> bool:
+    """Tell whether the source says or thinks something, and is not part of another clause: “people who oppose it”."""
+    if _RELATIVE.search(source.slice(text)):
+        return False
+    verbs = lexicon().verbs
+    frames = {sense.frame for word in _WORD.findall(cue.slice(text).lower()) for sense in verbs.get(word, ())} or {
+        "say"
+    }
+    return bool(frames & _TELLING)
 
 
 def _weighed(cue: Cue, contents: Sequence[Span]) -> Cue:

@@ -10,7 +10,7 @@ from functools import cache
 from reader.core.annotation import Attribution, SourceKind
 from reader.core.document import Block, BlockKind, Sentence, Span
 from reader.nlp.attribution.grammar import _DASHES, _ENDS, Grammar, Range, Tokens, tokenize
-from reader.nlp.attribution.lexicon import lexicon
+from reader.nlp.attribution.lexicon import lexicon, word_list
 from reader.nlp.attribution.quotes import Quote, find_quotes, sentence_a_block
 from reader.nlp.attribution.sources import Roster, Speaker
 from reader.nlp.attribution.speech import Extractor, Found
@@ -18,53 +18,8 @@ from reader.nlp.attribution.turns import Turn, find_turns
 
 _SCARE_WORDS = 3
 _NAMES_BEFORE = 20_000
-_HEADLINE_LABELS = frozenset(
-    [
-        "explainer",
-        "review",
-        "analysis",
-        "live",
-        "exclusive",
-        "opinion",
-        "comment",
-        "editorial",
-        "video",
-        "watch",
-        "podcast",
-        "letters",
-        "letter",
-        "profile",
-        "obituary",
-        "updated",
-        "update",
-        "breaking",
-        "explained",
-        "factbox",
-        "timeline",
-        "interview",
-        "q&a",
-        "report",
-        "fact",
-        "check",
-        "photos",
-        "how",
-        "why",
-        "what",
-        "when",
-        "where",
-        "who",
-        "advantage",
-        "weakness",
-        "strength",
-        "conclusion",
-        "note",
-        "part",
-        "chapter",
-        "day",
-        "week",
-        "season",
-    ]
-)
+_QUESTIONS = 4
+_HEADLINE_LABELS = word_list("headline_labels")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +54,9 @@ class Attributed:
     state: QuoteState = QuoteState()
 
 
+_NOBODY = Speaker("", SourceKind.NONE)
+
+
 @dataclass(slots=True)
 class _Draft:
     """An attribution on its way: spans, and the tokens' findings."""
@@ -112,7 +70,7 @@ class _Draft:
     modal: bool = False
     nested: bool = False
     hearsay: bool = False
-    speaker: Speaker = Speaker("", SourceKind.NONE)
+    speaker: Speaker = _NOBODY
     quotes: frozenset[int] = frozenset()
 
 
@@ -136,6 +94,13 @@ def find_attributions(text: str, blocks: Sequence[Block], sentences: Sequence[Se
     return _Section(text, section, first, sentences, roster).run()
 
 
+def _asks(text: str, blocks: Sequence[Block]) -> bool:
+    """Tell whether so many paragraphs end with a question that several people must be talking in the first person."""
+    prose = [block for block in blocks if block.kind.prose]
+    questions = sum(text[block.span.end - 1 : block.span.end] == "?" for block in prose)
+    return questions >= _QUESTIONS and questions * 6 >= len(prose)
+
+
 class _Section:
     """One pass over a run of sentences."""
 
@@ -151,6 +116,7 @@ class _Section:
         self.starts = [quote.span.start for quote in self.quotes]
         self.ends = [quote.span.end for quote in self.quotes]
         self.turns = find_turns(text, blocks)
+        self.interview = bool(self.turns) or _asks(text, blocks)
         self.scare: set[int] = set()
         self.drafts: list[list[_Draft]] = []
         self.touching: list[list[tuple[int, Quote]]] = []
@@ -177,8 +143,8 @@ class _Section:
         if not len(t):
             return []
         heading = block.kind in {BlockKind.TITLE, BlockKind.HEADING}
-        found = _extractor().extract(t, turn is not None, heading)
-        self._merge(t, found)
+        found = _extractor().extract(t, turn is not None or self.interview, heading)
+        found = [one for one in found if one.content]
         if heading and not any(one.kind in {"direct", "indirect", "according"} for one in found):
             headline = self._headline(t)
             if headline:
@@ -206,10 +172,6 @@ class _Section:
             quotes=quotes,
         )
 
-    def _merge(self, t: Tokens, found: list[Found]) -> None:
-        """Let a speech cue take the sentence's uncovered quotations that stand before a full or half stop."""
-        found[:] = [one for one in found if one.content]
-
     def _turn(self, sentence: Sentence, turn: Turn) -> _Draft:
         start = max(sentence.span.start, turn.start if turn.start < sentence.span.end else sentence.span.start)
         return _Draft([Span(start, sentence.span.end)], turn.label, None, "turn")
@@ -223,11 +185,14 @@ class _Section:
         else:
             return None
         extractor = _extractor()
-        if j <= 5 and low[0] not in _HEADLINE_LABELS and low[j - 1] not in _HEADLINE_LABELS:
-            if extractor._speaker(t, (0, j)) and not any(
-                w in extractor.g.auxiliaries or w in extractor.g.prepositions for w in low[:j]
-            ):
-                return Found([(j + 1, len(low))], (0, j), (j, j + 1), "headline", "headline")
+        labelled = low[0] in _HEADLINE_LABELS or low[j - 1] in _HEADLINE_LABELS
+        if (
+            j <= 5
+            and not labelled
+            and extractor._speaker(t, (0, j))
+            and not any(w in extractor.g.auxiliaries or w in extractor.g.prepositions for w in low[:j])
+        ):
+            return Found([(j + 1, len(low))], (0, j), (j, j + 1), "headline", "headline")
         after = len(low) - j - 1
         if after <= 4 and extractor._speaker(t, (j + 1, len(low))) and extractor.lexicon.speaker(low[-1]):
             return Found([(0, j)], (j + 1, len(low)), (j, j + 1), "headline", "headline")
@@ -373,7 +338,7 @@ class _Section:
             for _, name in roster.mentions[:12]:
                 counts[name] = counts.get(name, 0) + 1
             return Speaker(max(counts, key=lambda name: counts[name]), SourceKind.NAMED)
-        return Speaker("", SourceKind.NONE)
+        return _NOBODY
 
     # --- results ---
     def _finish(self, n: int) -> Attributed:

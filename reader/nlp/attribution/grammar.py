@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from reader.core.document import Span
-from reader.nlp.attribution.lexicon import Lexicon
+from reader.nlp.attribution.lexicon import Lexicon, word_list
 from reader.nlp.attribution.quotes import Quote
 
 _ABBREVIATIONS = (
@@ -180,6 +180,9 @@ class Grammar:
         if not end:
             return None
         word = low[end - 1]
+        if word in _REFLEXIVES and end > 1 and t.quote[end - 2] == t.quote[end - 1]:
+            # "the minister himself said"
+            return self.subject(t, end - 1)
         if word in {"who", "which", "that"}:
             antecedent_end = end - 1 - (end > 1 and low[end - 2] == ",")
             found = self._phrase(t, antecedent_end) if antecedent_end else None
@@ -226,11 +229,9 @@ class Grammar:
 
     def _phrase(self, t: Tokens, end: int) -> Range | None:
         """Return the noun phrase whose last token is `end` - 1."""
-        low = t.low
         start = end
         quote = t.quote[end - 1]
         while start:
-            word = low[start - 1]
             if t.quote[start - 1] != quote or self._bounds(t, start - 1, end):
                 break
             start -= 1
@@ -294,7 +295,7 @@ class Grammar:
             and low[start] not in self.determiners
         ):
             start += 1
-        if start < end and low[start] in self.prepositions and not (start + 1 == end):
+        if start < end and low[start] in self.prepositions and start + 1 != end:
             # "On Monday the board", "In London Mr Dray": the subject starts behind the phrase of time or place
             times = [j for j in range(start, end) if low[j] in self.times]
             if times and times[-1] + 1 < end:
@@ -362,176 +363,14 @@ class Grammar:
         return j
 
 
-_NOT_ADVERBS = frozenset(
-    [
-        "family",
-        "only",
-        "early",
-        "friendly",
-        "italy",
-        "july",
-        "reply",
-        "supply",
-        "ally",
-        "rally",
-        "assembly",
-        "fly",
-        "elderly",
-        "daily",
-        "weekly",
-        "monthly",
-    ]
-)
-_PRONOUN_HOSTS = frozenset(["he", "she", "it", "that", "there", "who", "what", "where", "here", "let"])
-_NOUN_PREPOSITIONS = frozenset(
-    [
-        "of",
-        "for",
-        "with",
-        "from",
-        "by",
-        "under",
-        "about",
-        "on",
-        "in",
-        "at",
-        "against",
-        "between",
-        "despite",
-        "amid",
-        "during",
-        "into",
-        "without",
-    ]
-)
-_PRONOUN_DETERMINERS = frozenset(
-    ["some", "any", "this", "that", "these", "those", "no", "each", "another", "all", "both"]
-)
-_HAVE = frozenset(["has", "have", "had", "having", "'ve", "hasn't", "haven't", "hadn't"])
-_UNREAL = frozenset(
-    [
-        "expected",
-        "likely",
-        "set",
-        "due",
-        "refused",
-        "declined",
-        "refuses",
-        "declines",
-        "want",
-        "wants",
-        "wanted",
-        "plans",
-        "planned",
-        "hopes",
-        "hoped",
-        "failed",
-        "fails",
-    ]
-)
-_TO_ADJECTIVES = frozenset(
-    [
-        "likely",
-        "unlikely",
-        "expected",
-        "quick",
-        "ready",
-        "able",
-        "unable",
-        "set",
-        "due",
-        "eager",
-        "willing",
-        "reluctant",
-        "careful",
-        "free",
-        "keen",
-        "forced",
-    ]
-)
-_ED_ADJECTIVES = frozenset(
-    [
-        "united",
-        "hundred",
-        "advanced",
-        "limited",
-        "experienced",
-        "alleged",
-        "retired",
-        "accused",
-        "elected",
-        "appointed",
-        "convicted",
-        "unnamed",
-        "need",
-        "speed",
-        "indeed",
-        "feed",
-        "seed",
-        "proceed",
-        "breed",
-        "exceed",
-        "injured",
-        "wounded",
-        "armed",
-        "married",
-        "detailed",
-        "so-called",
-    ]
-)
-_COMMON_VERBS = frozenset(
-    [
-        "took",
-        "came",
-        "went",
-        "got",
-        "made",
-        "gave",
-        "led",
-        "lost",
-        "won",
-        "met",
-        "ran",
-        "sat",
-        "stood",
-        "began",
-        "kept",
-        "left",
-        "held",
-        "fell",
-        "grew",
-        "became",
-        "brought",
-        "bought",
-        "built",
-        "sent",
-        "spent",
-        "taught",
-        "caught",
-        "sold",
-        "paid",
-        "rose",
-    ]
-)
-_TAIL_PREPOSITIONS = frozenset(
-    [
-        "on",
-        "at",
-        "during",
-        "after",
-        "before",
-        "through",
-        "via",
-        "about",
-        "against",
-        "in",
-        "into",
-        "while",
-        "over",
-        "since",
-        "until",
-        "by",
-        "as",
-        "to",
-    ]
-)
+_NOT_ADVERBS = word_list("not_adverbs")
+_REFLEXIVES = frozenset(["himself", "herself", "itself", "themselves", "myself"])
+_PRONOUN_HOSTS = word_list("pronoun_hosts")
+_NOUN_PREPOSITIONS = word_list("noun_prepositions")
+_PRONOUN_DETERMINERS = word_list("pronoun_determiners")
+_HAVE = word_list("have")
+_UNREAL = word_list("unreal")
+_TO_ADJECTIVES = word_list("to_adjectives")
+_ED_ADJECTIVES = word_list("ed_adjectives")
+_COMMON_VERBS = word_list("common_verbs")
+_TAIL_PREPOSITIONS = word_list("tail_prepositions")

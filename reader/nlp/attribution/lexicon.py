@@ -90,6 +90,16 @@ def read_toml(name: str) -> dict[str, Any]:
     return tomllib.loads(assets.path("cues", f"{name}.toml").read_text(encoding="utf-8"))
 
 
+def word_list(name: str) -> frozenset[str]:
+    """Return the closed class `name` of `resources/cues/wordlists.toml`."""
+    return frozenset(_word_lists()[name].split())
+
+
+@cache
+def _word_lists() -> dict[str, str]:
+    return read_toml("wordlists")
+
+
 def _words(value: str | list[str]) -> list[str]:
     return value.split() if isinstance(value, str) else value
 

@@ -8,113 +8,30 @@ from functools import cache
 from typing import NamedTuple
 
 from reader.core.annotation import SourceKind
-from reader.nlp.attribution.lexicon import Lexicon, read_toml
+from reader.nlp.attribution.lexicon import Lexicon, read_toml, word_list
 
+_PARTICLE = "(?:of|the|for|and|de|da|del|della|van|von|der|den|bin|al|el|la|le|du|dos)"
 _NAME = re.compile(
-    r"(?:[A-Z][\w’'-]*\.?|[A-Z]\.)(?:[ \u00a0](?:(?:of|the|for|and|de|da|del|della|van|von|der|den|bin|al|el|la|le|du|dos)[ \u00a0]){0,2}"
-    r"(?:[A-Z][\w’'-]*|[A-Z]\.))+"
+    rf"(?:[A-Z][\w’'-]*\.?|[A-Z]\.)(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}(?:[A-Z][\w’'-]*|[A-Z]\.))+"
 )
 _WORD = re.compile(r"[\w’'-]+")
 _CUT = re.compile(r",|\s[—–(]|\s(?:who|which|that|of|for|at|in|from|with|on|to|by|about)\s")
 _PRONOUNS = {
-    "he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f",
-    "they": "p", "them": "p", "their": "p", "it": "b", "its": "b", "who": "?", "i": "s", "we": "s", "you": "s", "my": "s", "our": "s",
-}  # fmt: skip
-_TITLED = {"mr": "m", "sir": "m", "lord": "m", "king": "m", "prince": "m", "mrs": "f", "ms": "f", "miss": "f", "dame": "f",
-           "lady": "f", "queen": "f", "princess": "f"}  # fmt: skip
-_STARTERS = frozenset(
-    [
-        "The",
-        "A",
-        "An",
-        "In",
-        "On",
-        "At",
-        "But",
-        "And",
-        "For",
-        "If",
-        "When",
-        "While",
-        "As",
-        "After",
-        "Before",
-        "This",
-        "That",
-        "These",
-        "Those",
-        "It",
-        "He",
-        "She",
-        "They",
-        "We",
-        "I",
-        "You",
-        "His",
-        "Her",
-        "Their",
-        "Our",
-        "My",
-        "Its",
-        "No",
-        "Not",
-        "What",
-        "Who",
-        "Why",
-        "How",
-        "Where",
-        "Some",
-        "Many",
-        "Most",
-        "All",
-        "Both",
-        "Each",
-        "With",
-        "From",
-        "By",
-        "To",
-        "Of",
-        "Since",
-        "Because",
-        "Although",
-        "Though",
-        "However",
-        "Meanwhile",
-        "Still",
-        "Yet",
-        "So",
-        "Then",
-        "There",
-        "Here",
-        "Now",
-        "Last",
-        "Next",
-        "Also",
-        "Even",
-        "Only",
-        "Just",
-        "According",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ]
+    word: gender
+    for gender, words in {
+        "m": "he him his himself",
+        "f": "she her hers herself",
+        "p": "they them their",
+        "b": "it its",
+        "?": "who",
+        "s": "i we you my our",
+    }.items()
+    for word in words.split()
+}
+_TITLED = dict.fromkeys(("mr", "sir", "lord", "king", "prince"), "m") | dict.fromkeys(
+    ("mrs", "ms", "miss", "dame", "lady", "queen", "princess"), "f"
 )
+_STARTERS = word_list("starters")
 
 
 class Names(NamedTuple):
@@ -302,70 +219,8 @@ class Roster:
         return any(speaker.who == name for speaker in self.spoken[-4:])
 
 
-_PLAIN = frozenset(
-    [
-        "senior",
-        "local",
-        "top",
-        "former",
-        "several",
-        "many",
-        "some",
-        "other",
-        "one",
-        "industry",
-        "legal",
-        "health",
-        "medical",
-        "political",
-        "military",
-        "human",
-        "civil",
-        "public",
-        "private",
-        "foreign",
-        "federal",
-        "national",
-        "police",
-        "hospital",
-        "school",
-        "opposition",
-        "defence",
-        "defense",
-        "government",
-        "climate",
-        "labour",
-        "labor",
-        "trade",
-        "animal",
-        "business",
-        "market",
-        "environmental",
-        "religious",
-        "community",
-        "angry",
-        "young",
-        "older",
-    ]
-)
-_TITLE_HEADS = frozenset(
-    [
-        "company",
-        "firm",
-        "group",
-        "party",
-        "bank",
-        "club",
-        "agency",
-        "department",
-        "ministry",
-        "charity",
-        "union",
-        "council",
-        "government",
-        "court",
-    ]
-)
+_PLAIN = word_list("plain")
+_TITLE_HEADS = word_list("title_heads")
 
 
 def _bare(word: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reader.nlp.attribution.grammar import _DASHES, _ENDS, _QUOTE_SIGNS, Grammar, Group, Range, Tokens
-from reader.nlp.attribution.lexicon import Sense
+from reader.nlp.attribution.lexicon import Sense, word_list
 
 KINDS = {
     "say": "indirect",
@@ -21,8 +21,8 @@ KINDS = {
 }
 _CLAUSE_FRAMES = frozenset({"say", "tell", "ask", "think", "show", "decide"})
 _SPEECH = frozenset({"say", "tell", "ask"})
-_CLAUSE_OPENERS = frozenset(["that", "whether", "if", "how", "why", "what", "when", "where", "who", "whom", "which"])
-_WEAK_BREAKS = frozenset(["and", "but", "while", "though", "although", "whereas", "yet", "even", "so"])
+_CLAUSE_OPENERS = word_list("clause_openers")
+_WEAK_BREAKS = word_list("weak_breaks")
 
 
 @dataclass(slots=True)
@@ -61,6 +61,8 @@ class Extractor:
                 one = self._noun(t, i, first_person)
             if one is None and word in adjectives:
                 one = self._adjective(t, i, first_person)
+            if one is None and word in _ANNOUNCEMENTS:
+                one = self._announcement(t, i, first_person)
             if one is None and word in _BEFORE_HEADS:
                 one = self._before(t, i)
             if one is not None:
@@ -90,10 +92,8 @@ class Extractor:
         if low[i - 1] == "to" and i and not group.infinitive:
             return self._purpose(t, i, after, frames, found, first_person)
         source = g.subject(t, group.start)
-        inverted = None
         if source is None:
-            inverted = self._inverted(t, i, after, frames, group)
-            return inverted
+            return self._inverted(t, i, after, frames, group)
         if not self._may_speak(t, source, frames, first_person, i):
             return None
         return self._active(t, i, after, frames, group, source, found, headline)
@@ -188,7 +188,7 @@ class Extractor:
         kind = self._kind(frames, t, start, limit)
         region = self._region(t, floor, source[0])
         speech = bool(frames & (_SPEECH | {"show", "think"}))
-        if before_quote and frames & _SPEECH and region:
+        if before_quote and frames & _SPEECH and region and not self._leads_in(t, region, start, limit):
             # “…,” she said, “…”
             pieces = [region]
             rest = self._later_quotes(t, after, limit)
@@ -234,10 +234,9 @@ class Extractor:
                 end = self._clause_end(t, start + 1, limit, frames)
                 return Found([(start + 1, end)], source, cue, "indirect", _main(frames), group.negated, group.modal)
             return None
-        if source[0] and low[source[0] - 1] == "as" and not (frames & {"want"}):
+        if source[0] and low[source[0] - 1] == "as" and frames <= _SPEECH and not region:
             # "as X said in May, …" sets the speech beside the clause
-            if frames <= _SPEECH and not region:
-                return None
+            return None
         if not self._continuation(t, start, limit, frames, after, addressed, group):
             if region and speech and frames & _SPEECH and self._separated(t, source[0]):
                 return Found(
@@ -254,6 +253,15 @@ class Extractor:
         if end <= start:
             return None
         return Found([(start, end)], source, cue, kind, _main(frames), group.negated, group.modal)
+
+    def _leads_in(self, t: Tokens, region: Range, start: int, limit: int) -> bool:
+        """Tell whether what stands before the source only sets the scene: “In a talk on ‘Today’ she said that …”."""
+        return (
+            t.low[region[0]] in self.g.prepositions
+            and not t.quote[region[0]]
+            and start < limit
+            and t.low[start] not in {",", *_ENDS}
+        )
 
     def _continuation(
         self, t: Tokens, start: int, limit: int, frames: set[str], after: int, addressed: bool, group: Group
@@ -843,18 +851,21 @@ class Extractor:
                 group.modal,
                 hearsay=True,
             )
-        if low[i] in _FEELINGS and low[after] in {"that", "by", "about", "with", "over", "at"}:
-            if self._may_speak(t, subject, {"think"}, first_person, i):
-                end = self._clause_end(t, after, limit, {"think"})
-                return Found(
-                    [(after, end)],
-                    subject,
-                    (group.start, after),
-                    "thought",
-                    _main(frames),
-                    group.negated,
-                    group.modal,
-                )
+        if (
+            low[i] in _FEELINGS
+            and low[after] in {"that", "by", "about", "with", "over", "at"}
+            and self._may_speak(t, subject, {"think"}, first_person, i)
+        ):
+            end = self._clause_end(t, after, limit, {"think"})
+            return Found(
+                [(after, end)],
+                subject,
+                (group.start, after),
+                "thought",
+                _main(frames),
+                group.negated,
+                group.modal,
+            )
         return None
 
     def _agent(self, t: Tokens, after: int, limit: int) -> int | None:
@@ -874,17 +885,20 @@ class Extractor:
         if not frames & {"say", "tell", "judge", "mention", "direct", "show"} or after >= limit:
             return None
         if (
-            i
-            and low[i - 1] not in {",", "and", "while", "in", "by", "with"}
-            and low[i - 1] not in _QUOTE_SIGNS
-            and low[i - 1] not in _DASHES
-            and not self.g.adverb(low[i - 1])
-        ):
-            if low[i] != "saying" and not (
+            (
+                i
+                and low[i - 1] not in {",", "and", "while", "in", "by", "with"}
+                and low[i - 1] not in _QUOTE_SIGNS
+                and low[i - 1] not in _DASHES
+                and not self.g.adverb(low[i - 1])
+            )
+            and low[i] != "saying"
+            and not (
                 low[i] in {"arguing", "claiming", "alleging", "accusing", "demanding", "urging", "warning"}
                 and low[i - 1] not in self.g.prepositions
-            ):
-                return None
+            )
+        ):
+            return None
         source = None
         if low[i - 1] == "with":
             return None
@@ -1032,6 +1046,25 @@ class Extractor:
                     )
         return None
 
+    def _announcement(self, t: Tokens, i: int, first_person: bool) -> Found | None:
+        """Handle “made a surprising statement at the summit in Oslo: …”: the content stands behind the colon."""
+        low = t.low
+        if t.quote[i]:
+            return None
+        limit = self._limit(t, i)
+        colon = next((j for j in range(i + 1, min(limit, i + 20)) if low[j] in {":", ";"} or t.quote[j]), None)
+        if colon is None or low[colon] != ":" or limit - colon < 3:
+            return None
+        verb = next((k for k in range(i - 1, max(-1, i - 7), -1) if low[k] in _ISSUING), None)
+        if verb is None or self.g.noun_before(t, verb):
+            return None
+        group = self.g.group(t, verb)
+        source = None if group.passive else self.g.subject(t, group.start)
+        if source is None or not self._may_speak(t, source, {"say"}, first_person, verb):
+            return None
+        kind = self._kind({"say"}, t, colon + 1, limit)
+        return Found([(colon + 1, limit)], source, (group.start, i + 1), kind, "noun", group.negated, group.modal)
+
     def _adjective(self, t: Tokens, i: int, first_person: bool) -> Found | None:
         low = t.low
         g = self.g
@@ -1164,6 +1197,8 @@ def _main(frames: set[str]) -> str:
     return next((frame for frame in KINDS if frame in frames), "say")
 
 
+_ANNOUNCEMENTS = word_list("announcements")
+_ISSUING = word_list("issuing")
 _BEFORE_HEADS = frozenset({"according", "in", "per", "as", "to"})
 _PEOPLE_ENDS = (
     "ers",
@@ -1181,95 +1216,8 @@ _PEOPLE_ENDS = (
     "crats",
     "cans",
 )
-_BLEACHED = frozenset(["found", "set", "held", "put", "read", "began", "continued", "agreed", "resolved"])
-_HEARSAY = frozenset(
-    [
-        "said",
-        "believed",
-        "thought",
-        "alleged",
-        "reported",
-        "understood",
-        "expected",
-        "known",
-        "rumoured",
-        "rumored",
-        "considered",
-        "estimated",
-        "deemed",
-        "feared",
-        "supposed",
-        "presumed",
-    ]
-)
-_FEELINGS = frozenset(
-    [
-        "worried",
-        "frustrated",
-        "concerned",
-        "disappointed",
-        "convinced",
-        "surprised",
-        "shocked",
-        "alarmed",
-        "angered",
-        "outraged",
-        "dismayed",
-        "encouraged",
-        "troubled",
-        "offended",
-        "impressed",
-        "persuaded",
-        "determined",
-    ]
-)
-_TO_NOUNS = frozenset(
-    [
-        "promise",
-        "promises",
-        "pledge",
-        "pledges",
-        "vow",
-        "threat",
-        "threats",
-        "demand",
-        "demands",
-        "plan",
-        "plans",
-        "decision",
-        "refusal",
-        "desire",
-        "willingness",
-        "eagerness",
-        "determination",
-        "commitment",
-        "intention",
-        "proposal",
-        "call",
-        "calls",
-        "request",
-        "requests",
-        "offer",
-        "offers",
-        "bid",
-        "ambition",
-        "hope",
-        "hopes",
-    ]
-)
-_BARE_NOUNS = frozenset(
-    [
-        "case",
-        "position",
-        "account",
-        "record",
-        "question",
-        "questions",
-        "advice",
-        "charge",
-        "testimony",
-        "feeling",
-        "statement",
-        "message",
-    ]
-)
+_BLEACHED = word_list("bleached")
+_HEARSAY = word_list("hearsay")
+_FEELINGS = word_list("feelings")
+_TO_NOUNS = word_list("to_nouns")
+_BARE_NOUNS = word_list("bare_nouns")

@@ -8,49 +8,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from reader.core.document import Block, BlockKind, Span
+from reader.nlp.attribution.lexicon import word_list
 
 _LABEL = re.compile(r"(Q|A|[A-Z][\w.’'&-]*(?:[ \u00a0][A-Z][\w.’'&-]*){0,3})[ \u00a0]?[:：][ \u00a0]")
 _INTERVIEW = re.compile(
     r"\binterview(?:s|ed|ee)?\b|\bQ ?& ?A\b|\bquestions? (?:and|&) answers?\b|\bin conversation with\b",
     re.IGNORECASE,
 )
-_NO_SPEAKERS = frozenset(
-    [
-        "Note",
-        "Update",
-        "Correction",
-        "Editor",
-        "Photo",
-        "Image",
-        "Video",
-        "Watch",
-        "Read",
-        "Related",
-        "Tip",
-        "Source",
-        "Sources",
-        "Date",
-        "Time",
-        "Where",
-        "When",
-        "What",
-        "Who",
-        "Why",
-        "How",
-        "Cost",
-        "Price",
-        "Pros",
-        "Cons",
-        "Verdict",
-        "Rating",
-        "Location",
-        "Address",
-        "Advantage",
-        "Weakness",
-        "Strength",
-        "Step",
-    ]
-)
+_NO_SPEAKERS = word_list("no_speakers")
 _FEWEST_TURNS = 3
 _OPENING = 4
 
