@@ -10,7 +10,6 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,6 +41,7 @@ def main(paths: Sequence[str] = ()) -> int:
     from PySide6.QtWidgets import QApplication
 
     from reader import settings
+    from reader.ui import translate
     from reader.ui.window import Window
 
     application = QApplication(sys.argv[:1])
@@ -50,24 +50,32 @@ def main(paths: Sequence[str] = ()) -> int:
     application.setDesktopFileName("bias-reader")
     application.setStyle("Fusion")
     places = settings.folders()
+    chosen = settings.read(settings.Settings, places.config / "settings.json")
+    translate.install(chosen.language)
     window = Window(
-        services(places),
-        settings.read(settings.Settings, places.config / "settings.json"),
+        services(places, chosen.engine),
+        chosen,
         settings.read(settings.State, places.state / "state.json"),
     )
-    window.open_paths(paths)
+    if paths:
+        window.open_paths(paths)
+    else:
+        window.restore_session()
     window.show()
     return application.exec()
 
 
-def services(places: Folders) -> Services:
-    """Return what the window works with, wired to the real loaders, pipeline and exporters."""
+def services(places: Folders, engine: str = "full") -> Services:
+    """Return what the window works with, wired to the real loaders, pipeline (full or light) and exporters."""
     from reader import assets
     from reader.ui.services import Services
 
+    detector = _Detector(engine)
     return Services(
         load=_load,
-        analyse=_analyser(),
+        analyse=detector,
+        use_engine=detector.use,
+        notice=lambda: detector.notice,
         save=_save,
         folders=places,
         sample=assets.path("samples", "article.txt"),
@@ -76,32 +84,47 @@ def services(places: Folders) -> Services:
     )
 
 
-def _load(path: str) -> Document:
-    from reader.formats import ReaderError, load, load_bytes
-    from reader.ui.worker import ExpectedError
+def _load(path: str, encoding: str | None = None, password: str | None = None) -> Document:
+    from reader.formats import PasswordNeeded, ReaderError, load, load_bytes
+    from reader.ui.worker import ExpectedError, LockedError
 
     try:
-        return load_bytes(sys.stdin.buffer.read()) if path == "-" else load(path)
+        if path == "-":
+            return load_bytes(sys.stdin.buffer.read(), encoding=encoding, password=password)
+        return load(path, encoding=encoding, password=password)
+    except PasswordNeeded as error:
+        raise LockedError(str(error)) from error
     except ReaderError as error:
         raise ExpectedError(str(error)) from error
 
 
-def _analyser() -> Callable[[Document, int, Callable[[], bool]], Iterator[tuple[Annotation, ...]]]:
-    """Return the detector as the worker calls it, built in the worker's thread when first wanted."""
+class _Detector:
+    """The detector as the worker calls it: built in the worker's thread when first wanted, or another engine is.
 
-    @cache
-    def pipeline() -> Pipeline:
-        from reader.nlp import detector
+    `notice` says whether the engine is not the one that was chosen.
+    """
 
-        built, notice = detector.build()
-        if notice:
-            _log.warning("%s", notice)
-        return built
+    def __init__(self, engine: str) -> None:
+        self._engine = engine
+        self._built: tuple[str, Pipeline] | None = None
+        self.notice = ""
 
-    def analyse(document: Document, first: int, cancelled: Callable[[], bool]) -> Iterator[tuple[Annotation, ...]]:
-        return pipeline().analyse(document, first=first, cancelled=cancelled)
+    def use(self, engine: str) -> None:
+        """Choose the full or the light engine for what is analysed from now on."""
+        self._engine = engine
 
-    return analyse
+    def __call__(
+        self, document: Document, first: int, cancelled: Callable[[], bool]
+    ) -> Iterator[tuple[Annotation, ...]]:
+        engine = self._engine
+        if self._built is None or self._built[0] != engine:
+            from reader.nlp import detector
+
+            pipeline, self.notice = detector.build(engine)
+            if self.notice:
+                _log.warning("%s", self.notice)
+            self._built = engine, pipeline
+        return self._built[1].analyse(document, first=first, cancelled=cancelled)
 
 
 def _save(

@@ -15,6 +15,7 @@ import appdirs
 
 _NAME = "bias-reader"
 _MOST_RECENTS = 12
+_MOST_PLACES = 300
 _log = logging.getLogger(__name__)
 
 
@@ -73,10 +74,45 @@ class State:
     min_confidence: float = 0.0
     zoom: float = 1.0
     contents: bool = True
+    session: tuple[str, ...] = ()
+    front: str = ""
 
     def opened(self, path: str) -> tuple[str, ...]:
         """Return the recent files with `path` first."""
         return (path, *(other for other in self.recents if other != path))[:_MOST_RECENTS]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a file was left: the first code point on screen, the visible layers, the least confidence."""
+
+    position: int
+    visible: tuple[str, ...]
+    min_confidence: float
+
+
+def read_places(file: Path) -> dict[str, Place]:
+    """Read the places of files by their paths, the latest last; what is malformed is left out."""
+    try:
+        rows = json.loads(file.read_text(encoding="utf-8"))
+        return {
+            str(path): Place(int(position), tuple(map(str, visible)), float(least))
+            for path, position, visible, least in rows
+        }
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, TypeError) as error:
+        _log.warning("%s is ignored: %s", file, error)
+        return {}
+
+
+def write_places(places: Mapping[str, Place], file: Path) -> None:
+    """Keep the latest 300 places; where the folder can't be written, a log line says so."""
+    rows = [(path, one.position, one.visible, one.min_confidence) for path, one in places.items()]
+    try:
+        _write_json(rows[-_MOST_PLACES:], file)
+    except OSError as error:
+        _log.warning("%s can't be kept: %s", file, error)
 
 
 _Kept = TypeVar("_Kept", Settings, State)
@@ -107,11 +143,15 @@ def write(kept: Settings | State, file: Path) -> None:
 
     Raises OSError where the folder can't be written.
     """
+    _write_json(asdict(kept), file)
+
+
+def _write_json(value: Any, file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=file.name, suffix=".tmp")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            json.dump(asdict(kept), stream, indent=1, ensure_ascii=False)
+            json.dump(value, stream, indent=1, ensure_ascii=False)
         Path(name).replace(file)
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -16,6 +16,7 @@ import numpy as np
 
 from reader.core.annotation import Annotation, Cue
 from reader.core.document import Block, BlockKind, Document, Part, Sentence, Span
+from reader.core.languages import understood
 from reader.nlp.attribution import Attributed, find_attributions
 from reader.nlp.cues import find_cues
 from reader.nlp.features import QuoteEvidence
@@ -84,7 +85,12 @@ class Pipeline:
     def analyse(
         self, document: Document, first: int = 0, cancelled: Callable[[], bool] = lambda: False
     ) -> Iterator[tuple[Annotation, ...]]:
-        """Yield the document's annotations in batches, the part around code point `first` before the rest."""
+        """Yield the document's annotations in batches, the part around code point `first` before the rest.
+
+        One in a language that the model does not know gets none.
+        """
+        if not understood(document.metadata.language):
+            return
         for section in reading_order(sections(document.blocks), document.blocks, first):
             read = self._read(document, section, cancelled)
             if read is None:

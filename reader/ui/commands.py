@@ -45,6 +45,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("sample", "Open the &sample article", "file", article=False),
     Command("save", "&Save annotated copy…", "file", (_Standard.Save,), "save", 1, bar=True),
     Command("reload", "&Reload from disk", "file", (_Standard.Refresh,), group=1),
+    Command("properties", "P&roperties", "file", ("Alt+Return",), group=1),
     Command("close", "&Close tab", "file", (_Standard.Close,), group=2),
     Command("reopen", "Reopen closed &tab", "file", ("Ctrl+Shift+T",), group=2, article=False),
     Command("quit", "&Quit", "file", ("Ctrl+Q",), group=3, article=False),
@@ -53,12 +54,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("find", "&Find…", "edit", ("Ctrl+F", "/"), "find", 1, bar=True),
     Command("find_next", "Find &next", "edit", ("F3",), group=1),
     Command("find_previous", "Find &previous", "edit", ("Shift+F3",), group=1),
+    Command("preferences", "Pr&eferences…", "edit", ("Ctrl+,",), group=2, article=False),
     Command("zoom_in", "Zoom &in", "view", (_Standard.ZoomIn, "Ctrl+="), "zoom-in", bar=True),
     Command("zoom_out", "Zoom &out", "view", (_Standard.ZoomOut,), "zoom-out", bar=True),
     Command("zoom_reset", "Actual &size", "view", ("Ctrl+0",)),
     Command("panel", "Side &panel", "view", ("F9",), "panel", 1, checkable=True, article=False, bar=True),
     Command("contents", "Table of &contents", "view", ("F7",), group=1, checkable=True, article=False),
     Command("full_screen", "&Full screen", "view", ("F11",), group=1, checkable=True, article=False),
+    Command("plain_reading", "&Distraction-free", "view", ("Shift+F11",), group=1, checkable=True, article=False),
     *(
         Command(f"layer_{layer.key}", f"&{number} {layer.title}", "layers", (str(number),), checkable=True)
         for number, layer in enumerate(LAYERS, 1)

@@ -14,6 +14,7 @@ from reader.ui.banner import Banner
 from reader.ui.card import Card
 from reader.ui.find import find_all
 from reader.ui.find_bar import FindBar
+from reader.ui.header import Header
 from reader.ui.marked import Lens, Marked
 from reader.ui.theme import Theme
 from reader.ui.typography import Typography
@@ -31,6 +32,8 @@ class Page(QWidget):
         super().__init__(parent)
         self.path = path
         self.job = 0
+        self.encoding = ""
+        self.password = ""
         self.lens = lens
         self.marked = Marked()
         self.document: Document | None = None
@@ -41,6 +44,7 @@ class Page(QWidget):
         self._hits: tuple[Span, ...] = ()
         self._hit = -1
         self.banner = Banner()
+        self.header = Header()
         self.find_bar = FindBar()
         self._waiting: QLabel | None = QLabel(f"Opening {self.name}…")
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -53,6 +57,7 @@ class Page(QWidget):
         self._column.setSpacing(0)
         self._column.addWidget(self.banner)
         self._column.addWidget(self.find_bar)
+        self._column.addWidget(self.header)
         self._column.addWidget(self._waiting, 1)
         self.find_bar.changed.connect(self._on_query)
         self.find_bar.stepped.connect(self.find_step)
@@ -81,6 +86,7 @@ class Page(QWidget):
         self._waiting = None
         self.failed = False
         self.document = document
+        self.header.show_metadata(document.metadata)
         self.marked = Marked()
         self.view = views.create(document, self.marked, self._theme, self._typography, self.lens, self)
         self.view.chosen.connect(self.open_card)

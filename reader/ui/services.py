@@ -27,7 +27,9 @@ class SaveFormat(NamedTuple):
 class Services:
     """The callables and tables the window works with.
 
-    `open_filters` and `save_formats` are asked for when a dialog needs them.
+    `use_engine` chooses the full or the light engine for what is analysed from then on; `notice` says, once a
+    detector has been built, whether it is not the one that was chosen. `open_filters` and `save_formats` are asked
+    for when a dialog needs them.
     """
 
     load: Load
@@ -35,5 +37,7 @@ class Services:
     save: Save
     folders: Folders
     sample: Path
+    use_engine: Callable[[str], None] = field(default=lambda _engine: None)
+    notice: Callable[[], str] = field(default=lambda: "")
     open_filters: Callable[[], Sequence[str]] = field(default=lambda: ("All files (*)",))
     save_formats: Callable[[], Sequence[SaveFormat]] = field(default=lambda: (SaveFormat("Web page", ".html"),))

@@ -12,6 +12,7 @@ QLabel#emptyTitle {{ font-size: 20pt; font-weight: 600; }}
 QFrame#card {{ background: {base}; border: 1px solid {border}; border-radius: 8px; }}
 QFrame#banner {{ background: {notice}; border: 0; border-bottom: 1px solid {border}; }}
 QFrame#banner[error="true"] {{ background: {error}; }}
+QLabel#header {{ color: {dim}; padding: 6px 16px; }}
 QFrame#findBar {{ background: {background}; border: 0; border-bottom: 1px solid {border}; }}
 QToolBar {{ border: 0; border-bottom: 1px solid {border}; padding: 3px 6px; spacing: 2px; }}
 QToolBar::separator {{ width: 1px; margin: 6px 6px; background: {border}; }}

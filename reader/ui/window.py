@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 from reader import settings as kept
 from reader.core.annotation import Annotation
 from reader.core.document import Document
+from reader.core.languages import understood
 from reader.core.layers import BY_KEY, LAYERS
 from reader.settings import Settings, State
 from reader.ui import menus
@@ -43,6 +44,7 @@ from reader.ui.legend import Legend
 from reader.ui.marked import Lens
 from reader.ui.override import override
 from reader.ui.page import Page
+from reader.ui.properties import Properties, language_name
 from reader.ui.services import Services
 from reader.ui.sheet import sheet
 from reader.ui.translate import tr
@@ -51,10 +53,15 @@ from reader.ui.worker import Jobs
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 
 _ZOOM_STEP = 1.1
 _PAINT_FIRST_MS = 25
+_REPLACED_MS = 150
+_ENCODINGS = (
+    *("utf-8", "utf-16", "windows-1252", "iso-8859-1", "iso-8859-2", "windows-1251", "koi8-r"),
+    *("gb18030", "big5", "shift_jis", "euc-jp", "euc-kr"),
+)
 _ZOOM_RANGE = (0.5, 4.0)
 _log = logging.getLogger(__name__)
 
@@ -72,6 +79,7 @@ class Window(QMainWindow):
     marks_changed = Signal(object)
     lens_changed = Signal(object)
     position_changed = Signal(int)
+    closing = Signal()
 
     def __init__(self, services: Services, settings: Settings, state: State) -> None:
         super().__init__()
@@ -87,6 +95,8 @@ class Window(QMainWindow):
         self.actions_by_key: dict[str, QAction] = {}
         self.docks: dict[str, QDockWidget] = {}
         self._closed_paths: list[str] = []
+        self._aside: list[QWidget] = []
+        self._noticed = ""
         self._watcher = QFileSystemWatcher(self)
         self._build()
         self._connect()
@@ -192,6 +202,10 @@ class Window(QMainWindow):
         self.actions_by_key, self.menus, self.bar = menus.build(self, self._handlers(), self.settings.shortcuts)
         self.recent_menu = QMenu(tr("Open &recent"), self)
         self.menus["file"].insertMenu(self.actions_by_key["save"], self.recent_menu)
+        self.encoding_menu = QMenu(tr("Reload &as"), self)
+        for title, encoding in ((tr("Detect the encoding"), ""), *((name, name) for name in _ENCODINGS)):
+            self.encoding_menu.addAction(title, partial(self.reload_as, encoding))
+        self.menus["file"].insertMenu(self.actions_by_key["properties"], self.encoding_menu)
         self._build_theme_menu()
 
     def _build_theme_menu(self) -> None:
@@ -212,6 +226,7 @@ class Window(QMainWindow):
             "sample": self.open_sample,
             "save": self.save_dialog,
             "reload": self.reload,
+            "properties": self.show_properties,
             "close": self.close_page,
             "reopen": self.reopen,
             "quit": self.close,
@@ -225,6 +240,7 @@ class Window(QMainWindow):
             "zoom_reset": lambda: self.set_zoom(1.0),
             "panel": self._show_legend,
             "full_screen": self.set_full_screen,
+            "plain_reading": self.set_plain_reading,
             **{f"layer_{layer.key}": partial(self.set_layer, layer.key) for layer in LAYERS},
             "layers_all": self.toggle_all,
             "next": partial(self._step, True),
@@ -246,6 +262,7 @@ class Window(QMainWindow):
         self.jobs.annotated.connect(self._on_annotated)
         self.jobs.finished.connect(self._on_finished)
         self.jobs.failed.connect(self._on_failed)
+        self.jobs.locked.connect(self._on_locked)
         self.recent_menu.aboutToShow.connect(self._fill_recent)
         self._watcher.fileChanged.connect(self._on_file_changed)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply_theme)
@@ -270,8 +287,20 @@ class Window(QMainWindow):
         if page:
             self.jobs.drop(page.job)
             page.banner.hide()
-            page.job = self.jobs.open(page.path, page.view.top() if page.view else 0)
+            top = page.view.top() if page.view else 0
+            page.job = self.jobs.open(page.path, top, encoding=page.encoding, password=page.password)
             self._refresh()
+
+    def reload_as(self, encoding: str) -> None:
+        """Read the file in front again in an encoding; an empty one is detected."""
+        if self.page:
+            self.page.encoding = encoding
+            self.reload()
+
+    def show_properties(self) -> None:
+        """Show what is known of the file in front."""
+        if self.page and self.page.document:
+            Properties(self.page.document, len(self.page.marked), self).open()
 
     def close_page(self) -> None:
         """Close the tab in front."""
@@ -372,6 +401,11 @@ class Window(QMainWindow):
         if not page:
             return
         page.show_document(document)
+        language = document.metadata.language
+        if not understood(language):
+            self.jobs.drop(job)
+            text = tr("This article is in {language}. The detector reads English only, so nothing is marked.")
+            page.banner.say(text.format(language=language_name(language)))
         # The text is painted before the detector takes its share of the interpreter.
         QTimer.singleShot(_PAINT_FIRST_MS, self, partial(self.jobs.proceed, job))
         self.tabs.setTabText(self.tabs.indexOf(page), _short(document.title))
@@ -392,8 +426,13 @@ class Window(QMainWindow):
                 self._refresh_status()
 
     def _on_finished(self, job: int) -> None:
-        if self._page_of(job) is self.page:
+        page = self._page_of(job)
+        if page and page is self.page:
             self._refresh()
+        notice = self.services.notice()
+        if page and notice and notice != self._noticed:
+            self._noticed = notice
+            page.banner.say(notice)
 
     def _on_failed(self, job: int, sentence: str) -> None:
         page = self._page_of(job)
@@ -402,7 +441,46 @@ class Window(QMainWindow):
             page.banner.say(sentence, error=True, actions={"Try again": self.reload, "Close": self.close_page})
             self._refresh()
 
+    def _on_locked(self, job: int, sentence: str) -> None:
+        page = self._page_of(job)
+        if not page:
+            return
+        self._on_failed(job, sentence)
+        from PySide6.QtWidgets import QInputDialog, QLineEdit
+
+        dialog = QInputDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(tr("Password"))
+        dialog.setLabelText(
+            (tr("That is not the password of {name}.") if page.password else tr("{name} is encrypted.")).format(
+                name=page.name
+            )
+            + "\n"
+            + tr("Password:")
+        )
+        dialog.setTextEchoMode(QLineEdit.EchoMode.Password)
+        dialog.textValueSelected.connect(partial(self._unlock, page))
+        dialog.open()
+
+    def _unlock(self, page: Page, password: str) -> None:
+        page.password = password
+        self._reload_page(page)
+
     def _on_file_changed(self, path: str) -> None:
+        # An editor that saves by putting a new file in the old one's place takes the watch away with the old one.
+        if Path(path).exists():
+            self._watcher.addPath(path)
+        else:
+            QTimer.singleShot(_REPLACED_MS, self, partial(self._on_replaced, path))
+            return
+        self._tell_changed(path)
+
+    def _on_replaced(self, path: str) -> None:
+        if Path(path).exists():
+            self._watcher.addPath(path)
+        self._tell_changed(path)
+
+    def _tell_changed(self, path: str) -> None:
         for page in self.pages():
             if page.path == path:
                 gone = not Path(path).exists()
@@ -476,6 +554,52 @@ class Window(QMainWindow):
             if full
             else self.windowState() & ~Qt.WindowState.WindowFullScreen
         )
+
+    def set_plain_reading(self, plain: bool) -> None:
+        """Show the text alone on the whole screen, or all that surrounds it again; Escape leaves, too."""
+        around = [self.menuBar(), self.statusBar(), self.bar, self.tabs.tabBar(), *self.docks.values()]
+        if plain:
+            self._aside = [widget for widget in around if not widget.isHidden()]
+            for widget in self._aside:
+                widget.hide()
+            # A hidden menu bar takes its shortcuts along, unless the window has the actions, too.
+            self.addActions(list(self.actions_by_key.values()))
+        else:
+            for widget in self._aside:
+                widget.show()
+            self._aside = []
+        action = self.actions_by_key["full_screen"]
+        if action.isChecked() != plain:
+            action.setChecked(plain)
+
+    def apply_settings(self, settings: Settings) -> None:
+        """Use other settings at once, and keep them."""
+        engine, self.settings = self.settings.engine, settings
+        self._store(settings, "settings.json", self.services.folders.config)
+        menus.set_shortcuts(self.actions_by_key, settings.shortcuts)
+        self._apply_theme()
+        if settings.engine != engine:
+            self._noticed = ""
+            self.services.use_engine(settings.engine)
+            for page in self.pages():
+                if page.document:
+                    self._analyse_again(page)
+
+    def _analyse_again(self, page: Page) -> None:
+        self.jobs.drop(page.job)
+        if page.document and page.view and understood(page.document.metadata.language):
+            page.show_document(page.document)
+            page.job = self.jobs.analyse(page.document, page.view.top())
+            self.document_shown.emit(page)
+
+    def restore_session(self) -> None:
+        """Open again what was open last time, as the settings have it."""
+        if self.settings.restore:
+            front = self.state.front
+            self.open_paths(path for path in self.state.session if Path(path).is_file())
+            for page in self.pages():
+                if page.path == front:
+                    self.tabs.setCurrentWidget(page)
 
     def _apply_theme(self) -> None:
         self.theme = themes.load(themes.chosen(self.settings.theme))
@@ -572,7 +696,7 @@ class Window(QMainWindow):
         elif page.failed:
             self.status.setText("")
         else:
-            self.status.setText(f"{len(page.marked):,} sentences looked at")
+            self.status.setText(_summary(page))
 
     # Remembering.
 
@@ -604,9 +728,17 @@ class Window(QMainWindow):
             visible=tuple(sorted(lens.visible)),
             min_confidence=lens.min_confidence,
         )
+        self.closing.emit()
         self.hide()
         self.jobs.close()
         super().closeEvent(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._aside:
+            self.actions_by_key["plain_reading"].setChecked(False)
+        else:
+            super().keyPressEvent(event)
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -618,6 +750,15 @@ class Window(QMainWindow):
         event.acceptProposedAction()
         # After the drop has been answered: the source program waits for that.
         QTimer.singleShot(0, self, partial(self.open_paths, _local_files(event.mimeData())))
+
+
+def _summary(page: Page) -> str:
+    """Say in one line what has been found in an article."""
+    if page.document and not understood(page.document.metadata.language):
+        return tr("Not marked")
+    counts = page.marked.counts()
+    parts = (f"{counts[layer.key]:,} {tr(layer.title).lower()}" for layer in LAYERS if layer.sentences)
+    return tr("{number} sentences: {found}").format(number=f"{len(page.marked):,}", found=", ".join(parts))
 
 
 def _short(title: str, most: int = 28) -> str:

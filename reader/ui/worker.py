@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
@@ -15,7 +15,8 @@ from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 from reader.core.annotation import Annotation
 from reader.core.document import Document
 
-Load = Callable[[str], Document]
+Load = Callable[..., Document]
+"""Called with a path, and `encoding` or `password` where the reader gave one."""
 Analyse = Callable[[Document, int, Callable[[], bool]], Iterator[tuple[Annotation, ...]]]
 
 _BATCH = 64
@@ -27,16 +28,21 @@ class ExpectedError(Exception):
     """An error whose sentence is meant for the reader: a file that can't be read, a model that is missing."""
 
 
+class LockedError(ExpectedError):
+    """The file is encrypted, and the password is missing or wrong."""
+
+
 class Request(NamedTuple):
     """Work for the thread: load `path` and analyse it, or analyse a `document` that is already there.
 
-    `first` is the code point offset where the analysis begins.
+    `how` has the reader's `encoding` and `password`. `first` is the code point offset where the analysis begins.
     """
 
     job: int
     path: str = ""
     document: Document | None = None
     first: int = 0
+    how: Mapping[str, str] = {}
 
 
 class _Worker(QObject):
@@ -49,6 +55,7 @@ class _Worker(QObject):
     annotated = Signal(int, object)
     finished = Signal(int)
     failed = Signal(int, str)
+    locked = Signal(int, str)
     _turn = Signal()
 
     def __init__(self, load: Load, analyse: Analyse, dropped: set[int]) -> None:
@@ -92,7 +99,8 @@ class _Worker(QObject):
             done = True
             if not isinstance(error, ExpectedError | OSError):
                 _log.exception("job %d failed", job)
-            self.failed.emit(job, _sentence(error))
+            tell = self.locked if isinstance(error, LockedError) else self.failed
+            tell.emit(job, _sentence(error))
         if done:
             self._running.pop(job, None)
         self._turn.emit()
@@ -118,7 +126,7 @@ class _Worker(QObject):
     def _steps(self, request: Request) -> Iterator[tuple[Annotation, ...]]:
         document = request.document
         if document is None:
-            document = self._load(request.path)
+            document = self._load(request.path, **request.how)
             if request.job in self._dropped:
                 return
             self._waiting.add(request.job)
@@ -130,13 +138,15 @@ class _Worker(QObject):
 class Jobs(QObject):
     """The window's side of the worker: numbers jobs, drops stale results, ends the thread cleanly.
 
-    Signals: `loaded(job, document)`, `annotated(job, annotations)`, `finished(job)`, `failed(job, sentence)`.
+    Signals: `loaded(job, document)`, `annotated(job, annotations)`, `finished(job)`, `failed(job, sentence)`,
+    `locked(job, sentence)` where a password is wanted.
     """
 
     loaded = Signal(int, object)
     annotated = Signal(int, object)
     finished = Signal(int)
     failed = Signal(int, str)
+    locked = Signal(int, str)
     _submitted = Signal(object)
     _preferred = Signal(int)
     _proceeded = Signal(int)
@@ -154,14 +164,16 @@ class Jobs(QObject):
         self._worker.annotated.connect(self._on_annotated)
         self._worker.finished.connect(self._on_finished)
         self._worker.failed.connect(self._on_failed)
+        self._worker.locked.connect(self._on_locked)
         self._submitted.connect(self._worker.submit)
         self._preferred.connect(self._worker.prefer)
         self._proceeded.connect(self._worker.proceed)
         self._thread.finished.connect(self._worker.deleteLater)
 
-    def open(self, path: str, first: int = 0) -> int:
+    def open(self, path: str, first: int = 0, *, encoding: str = "", password: str = "") -> int:
         """Load the file at `path` and, after `proceed`, analyse it; return the job's number."""
-        return self._submit(Request(self._next(), path=path, first=first))
+        how = {key: value for key, value in (("encoding", encoding), ("password", password)) if value}
+        return self._submit(Request(self._next(), path=path, first=first, how=how))
 
     def analyse(self, document: Document, first: int = 0) -> int:
         """Analyse a document, beginning at code point `first`; return the job's number."""
@@ -226,6 +238,12 @@ class Jobs(QObject):
         if job in self._active:
             self._active.discard(job)
             self.failed.emit(job, sentence)
+
+    @Slot(int, str)
+    def _on_locked(self, job: int, sentence: str) -> None:
+        if job in self._active:
+            self._active.discard(job)
+            self.locked.emit(job, sentence)
 
 
 def _sentence(error: Exception) -> str:

@@ -1,0 +1,70 @@
+"""Properties: what is known of the file in front and of the article in it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout
+
+from reader.core.document import Document
+from reader.ui.translate import tr
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+
+
+class Properties(QDialog):
+    """A list of facts, each of which can be selected and copied."""
+
+    def __init__(self, document: Document, sentences: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Properties"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(520)
+        form = QFormLayout()
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
+        form.setHorizontalSpacing(16)
+        for title, value in facts(document, sentences):
+            label = QLabel(value)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+            label.setAccessibleName(f"{title}: {value}")
+            form.addRow(title, label)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addLayout(form)
+        layout.addWidget(buttons)
+
+
+def facts(document: Document, sentences: int) -> list[tuple[str, str]]:
+    """Return what is known of a document as rows of (title, value), without empty ones."""
+    source, metadata, locale = document.source, document.metadata, QLocale()
+    checksum = "\u200b".join(source.sha256[at : at + 16] for at in range(0, len(source.sha256), 16))
+    rows = [
+        (tr("Title"), document.title),
+        (tr("Author"), metadata.author),
+        (tr("Date"), metadata.date),
+        (tr("Site"), metadata.site),
+        (tr("Language"), language_name(metadata.language)),
+        (tr("Words"), locale.toString(sum(1 for _ in _WORD.finditer(document.text)))),
+        (tr("Sentences"), locale.toString(sentences) if sentences else ""),
+        (tr("Path"), source.path),
+        (tr("Size"), locale.formattedDataSize(source.size) if source.size else ""),
+        (tr("Format"), source.format),
+        (tr("Encoding"), source.encoding),
+        ("SHA-256", checksum),
+    ]
+    return [(title, value) for title, value in rows if value]
+
+
+def language_name(code: str) -> str:
+    """Return the English name of the language `code` (ISO 639-1), in the reader's language where it is known."""
+    return tr(QLocale.languageToString(QLocale(code).language())) if code else ""

@@ -1,0 +1,76 @@
+"""What is remembered while reading: which files are open, and for each the place, the layers and the level.
+
+Written a moment after every change, whole or not at all, so that a crash loses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from weakref import WeakSet
+
+from PySide6.QtCore import QTimer
+
+from reader.core.layers import BY_KEY
+from reader.settings import Place, read_places, write_places
+from reader.ui.marked import Lens
+from reader.ui.menus import Handler
+
+if TYPE_CHECKING:
+    from reader.ui.page import Page
+    from reader.ui.window import Window
+
+_DELAY_MS = 400
+
+
+def install(window: Window) -> Mapping[str, Handler]:
+    """Restore each file's place as it opens, and keep it as it changes."""
+    Session(window)
+    return {}
+
+
+class Session(QTimer):
+    """Keeps places and the list of open files for one window."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self._file = window.services.folders.state / "places.json"
+        self._places = read_places(self._file)
+        self._seen: WeakSet[Page] = WeakSet()
+        self.setSingleShot(True)
+        self.setInterval(_DELAY_MS)
+        self.timeout.connect(self.keep)
+        window.document_shown.connect(self._on_document)
+        window.page_changed.connect(self._note)
+        window.lens_changed.connect(self._note)
+        window.position_changed.connect(self._note)
+        window.closing.connect(self.keep)
+
+    def keep(self) -> None:
+        """Write what there is to remember."""
+        window = self._window
+        self.stop()
+        for page in window.pages():
+            if page.view and page.path != "-":
+                lens = page.lens
+                self._places.pop(page.path, None)
+                self._places[page.path] = Place(page.view.top(), tuple(sorted(lens.visible)), lens.min_confidence)
+        write_places(self._places, self._file)
+        paths = tuple(page.path for page in window.pages() if page.path != "-")
+        front = window.page.path if window.page else ""
+        if (paths, front) != (window.state.session, window.state.front):
+            window.remember(session=paths, front=front)
+
+    def _on_document(self, page: Page) -> None:
+        place = self._places.get(page.path)
+        if page not in self._seen and place and page.view:
+            lens = Lens(frozenset(place.visible) & BY_KEY.keys(), place.min_confidence)
+            page.set_lens(lens)
+            page.view.go_to_top(min(place.position, len(page.view.article.text)))
+        self._seen.add(page)
+        self._note()
+
+    def _note(self, _what: object = None) -> None:
+        if not self.isActive():
+            self.start()

@@ -1,0 +1,235 @@
+"""What makes the window a reading program: contents, places, session, languages, passwords, preferences."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import wait_marked
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QInputDialog, QLabel, QTextBrowser
+
+from reader.formats import load as load_file
+from reader.settings import Settings, State, read, read_places
+from reader.ui.commands import COMMANDS
+from reader.ui.preferences import Preferences
+from reader.ui.worker import LockedError
+
+PARTS = "# The title\n\nIt was so.\n\n" + "\n\n".join(
+    f"## Part {number}\n\n" + "\n\n".join("The council met on Monday and it is good." for _ in range(12))
+    for number in range(6)
+)
+GERMAN = (
+    "Der Rat\n\nDer Rat hat am Montag beschlossen, dass die Schule nicht geschlossen wird und die Kinder dort "
+    "bleiben. Die Eltern sind mit der Entscheidung zufrieden, aber sie wissen, dass es auch anders kommen kann.\n"
+)
+
+
+def dialog(window, kind: type[QDialog]) -> QDialog:
+    return next(one for one in window.findChildren(kind) if one.isVisible())
+
+
+def test_contents_list_headings_and_go_there(qtbot, open_text):
+    window = open_text(PARTS, name="article.md")
+    dock = window.docks["contents"]
+    assert dock.isVisible()
+    contents = dock.widget()
+    assert [contents.item(row).text().strip() for row in range(3)] == ["The title", "Part 0", "Part 1"]
+    box = contents.visualItemRect(contents.item(4))
+    qtbot.mouseClick(contents.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
+    text = window.page.document.text
+    assert text[window.page.view.top() :].startswith("Part 3")
+    window.page.view.go_to_top(text.index("Part 2") + 60)
+    assert contents.currentItem().text().strip() == "Part 2"
+    qtbot.keyClick(window.page.view, Qt.Key.Key_F7)
+    assert not dock.isVisible()
+    qtbot.keyClick(window.page.view, Qt.Key.Key_F7)
+    assert dock.isVisible()
+
+
+def test_contents_hide_where_there_are_no_headings(open_text):
+    window = open_text("A title\n\nIt was so.\n")
+    assert not window.docks["contents"].isVisible()
+
+
+def test_place_layers_and_level_come_back_with_the_file(qtbot, open_text, make_window, folders, tmp_path):
+    window = open_text(PARTS, name="article.md")
+    position = window.page.document.text.index("Part 4")
+    window.page.view.go_to_top(position)
+    window.set_layer("fact", False)
+    window.legend.slider.setValue(30)
+    window.close()
+    again = make_window()
+    again.open_paths([str(tmp_path / "article.md")])
+    wait_marked(qtbot, again)
+    assert again.page.view.top() == position
+    assert "fact" not in again.page.lens.visible
+    assert again.page.lens.min_confidence == pytest.approx(0.3)
+
+
+def test_the_session_is_kept_while_reading_and_restored(qtbot, open_text, make_window, folders, tmp_path):
+    window = open_text(PARTS, name="one.md")
+    open_text("A title\n\nIt was so.\n", window, "two.txt")
+    kept = folders.state / "state.json"
+    # As after a crash: nothing was closed.
+    qtbot.waitUntil(lambda: len(read(State, kept).session) == 2)
+    assert set(read_places(folders.state / "places.json")) == {str(tmp_path / "one.md"), str(tmp_path / "two.txt")}
+    (tmp_path / "one.md").unlink()
+    again = make_window(state=read(State, kept))
+    again.restore_session()
+    assert [page.name for page in again.pages()] == ["two.txt"]
+    off = make_window(settings=Settings(theme="light", restore=False), state=read(State, kept))
+    off.restore_session()
+    assert off.pages() == []
+
+
+def test_another_language_is_said_so_and_not_marked(open_text):
+    window = open_text(GERMAN)
+    assert window.page.document.metadata.language == "de"
+    assert "German" in window.page.banner.text
+    assert len(window.page.marked) == 0
+    assert not window.progress.isVisible()
+
+
+def test_a_file_is_read_again_in_another_encoding(qtbot, make_window, tmp_path):
+    window = make_window()
+    file = tmp_path / "old.txt"
+    file.write_bytes("A title\n\nThe café was closed.\n".encode())
+    window.open_paths([str(file)])
+    wait_marked(qtbot, window)
+    assert "café" in window.page.document.text
+    next(action for action in window.encoding_menu.actions() if action.text() == "windows-1252").trigger()
+    wait_marked(qtbot, window)
+    assert "cafÃ©" in window.page.document.text
+
+
+def test_an_encrypted_file_asks_for_its_password(qtbot, make_window, tmp_path):
+    def locked(path: str, password: str = "") -> object:
+        if password != "sesame":
+            raise LockedError(f"{path} can't be read: it is encrypted.")
+        return load_file(path)
+
+    window = make_window(load=locked)
+    file = tmp_path / "secret.txt"
+    file.write_text("A title\n\nIt was so.\n", encoding="utf-8")
+    window.open_paths([str(file)])
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(QInputDialog)))
+    asked = dialog(window, QInputDialog)
+    asked.setTextValue("wrong")
+    asked.accept()
+    qtbot.waitUntil(lambda: any("not the password" in one.labelText() for one in window.findChildren(QInputDialog)))
+    asked = next(one for one in window.findChildren(QInputDialog) if "not the password" in one.labelText())
+    asked.setTextValue("sesame")
+    asked.accept()
+    qtbot.waitUntil(lambda: window.page.document is not None)
+    assert "It was so." in window.page.document.text
+    assert not window.page.banner.isVisible()
+
+
+def test_properties_say_what_is_known(open_text):
+    window = open_text("A title\n\nIt was so. It is good.\n")
+    window.actions_by_key["properties"].trigger()
+    shown = [label.text() for label in dialog(window, QDialog).findChildren(QLabel)]
+    assert window.page.document.source.path in shown
+    assert "8" in shown
+    assert "utf-8" in " ".join(shown).lower()
+
+
+def test_reading_without_distraction_hides_all_but_the_text_and_escape_leaves(qtbot, open_text):
+    window = open_text("A title\n\nIt was so.\n")
+    around = (window.menuBar(), window.statusBar(), window.bar, window.dock)
+    window.actions_by_key["plain_reading"].trigger()
+    assert not any(widget.isVisible() for widget in around)
+    assert window.page.view.isVisible()
+    qtbot.keyClick(window.page.view, "1")
+    assert "opinion" not in window.page.lens.visible
+    qtbot.keyClick(window.page.view, Qt.Key.Key_Escape)
+    assert all(widget.isVisible() for widget in around)
+    assert not window.isFullScreen()
+
+
+def test_a_file_replaced_by_its_editor_is_noticed_every_time(qtbot, open_text, tmp_path):
+    window = open_text("A title\n\nIt was so.\n")
+    for number in range(2):
+        window.page.banner.hide()
+        (tmp_path / "new").write_text(f"A title\n\nVersion {number} was so.\n", encoding="utf-8")
+        (tmp_path / "new").replace(tmp_path / "article.txt")
+        qtbot.waitUntil(lambda: "changed on disk" in window.page.banner.text and window.page.banner.isVisible())
+
+
+def preferences(window) -> Preferences:
+    window.actions_by_key["preferences"].trigger()
+    return dialog(window, Preferences)
+
+
+def test_preferences_set_the_article_at_once_and_last(open_text, folders):
+    window = open_text("A title\n\nIt was so.\n")
+    shown = preferences(window)
+    shown.points.setValue(20)
+    assert window.page.view.document().defaultFont().pointSizeF() == 20
+    shown.theme.setCurrentIndex(shown.theme.findData("dark"))
+    assert window.theme.key == "dark"
+    shown.restore.setChecked(False)
+    kept = read(Settings, folders.config / "settings.json")
+    assert (kept.size, kept.theme, kept.restore) == (20, "dark", False)
+
+
+def test_the_engine_is_changed_and_marks_anew(qtbot, open_text):
+    chosen: list[str] = []
+    window = open_text("A title\n\nIt was so.\n", use_engine=chosen.append)
+    shown = preferences(window)
+    shown.engine.setCurrentIndex(shown.engine.findData("light"))
+    assert chosen == ["light"]
+    wait_marked(qtbot, window)
+    assert len(window.page.marked) == 2
+
+
+def test_a_detector_that_is_not_the_chosen_one_is_said_so(open_text):
+    window = open_text("A title\n\nIt was so.\n", notice=lambda: "The light engine marks instead.")
+    assert "light engine" in window.page.banner.text
+
+
+def test_shortcuts_are_remapped_refused_where_taken_and_reset(qtbot, open_text):
+    window = open_text("A title\n\nIt was so.\n")
+    shown = preferences(window)
+    shown.keys["reload"].setKeySequence(QKeySequence("Ctrl+F"))
+    shown.keys["reload"].editingFinished.emit()
+    assert "Find" in shown.conflict.text()
+    assert window.settings.shortcuts == {}
+    shown.keys["reload"].setKeySequence(QKeySequence("Ctrl+Alt+R"))
+    shown.keys["reload"].editingFinished.emit()
+    assert window.actions_by_key["reload"].shortcut() == QKeySequence("Ctrl+Alt+R")
+    window.actions_by_key["shortcuts"].trigger()
+    listed = next(one for one in window.findChildren(QTextBrowser) if one.isVisible()).toPlainText()
+    assert QKeySequence("Ctrl+Alt+R").toString(QKeySequence.SequenceFormat.NativeText) in listed
+    shown.reset.click()
+    assert window.actions_by_key["reload"].shortcut() == QKeySequence(QKeySequence.StandardKey.Refresh)
+
+
+def test_help_shows_what_it_promises(open_text):
+    window = open_text("A title\n\nIt was so.\n")
+    for key, words in (("detector", "not a verdict"), ("about", "Network connections: 0"), ("shortcuts", "Find")):
+        window.actions_by_key[key].trigger()
+        shown = [one.toPlainText() for one in window.findChildren(QTextBrowser) if one.isVisible()]
+        assert any(words in text for text in shown), key
+
+
+def test_the_window_has_no_network_code():
+    """Nothing that the window imports can open a connection."""
+    import subprocess
+    import sys
+
+    code = (
+        "import sys; import reader.ui.window, reader.app; "
+        "print([n for n in ('PySide6.QtNetwork', 'urllib.request', 'http.client', 'ssl') if n in sys.modules])"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
+    )
+    assert ran.stdout.strip() == "[]"
+
+
+def test_every_command_has_a_title_and_an_action(make_window):
+    window = make_window()
+    assert window.actions_by_key.keys() == {command.key for command in COMMANDS}
