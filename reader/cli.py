@@ -90,7 +90,19 @@ class Job(NamedTuple):
     target: Path | None
 
 
-@main.command()
+class _Opening(click.Command):
+    """A command whose help ends with the formats that can be opened, from the table of loaders."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list."""
+        from reader.formats import loaders
+
+        rows = [(loader.title, " ".join(loader.suffixes)) for loader in loaders()]
+        with formatter.section("Formats read, by content first, gzipped too"):
+            formatter.write_dl(rows)
+
+
+@main.command(cls=_Opening)
 @click.argument("files", nargs=-1, required=True)
 @click.option("-o", "--output", default="-", show_default=True, help="A file, DIR/ for many, or - for stdout.")
 @click.option("-f", "--format", "key", help="html, md, json, jsonl, csv, pdf, docx, brat, txt … [from OUT's suffix]")
