@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.int64]
 
 FOLDS = 5
-EVIDENCE_STRENGTH = {"light": 0.01, "full": 0.0005}
+EVIDENCE_STRENGTH = {"light": 0.01, "full": 0.0002}
 """Inverse strength of the ridge penalty of the first stage (`C` of scikit-learn), chosen by cross-validation."""
-CONTEXT_STRENGTH = 0.03
+CONTEXT_STRENGTH = 0.0003
 _NAMES = tuple(CLASSES)
 
 
@@ -58,16 +58,16 @@ def _class(name: str, quote: QuoteEvidence) -> str:
     return "quoted" if quote.quoted_share or quote.inside_at_start or quote.cue_kind == "turn" else "view"
 
 
-def fit(inputs: Matrix, classes: Numbers, strength: float, *, balanced: bool = True) -> Softmax:
+def fit(inputs: Matrix, classes: Numbers, strength: float) -> Softmax:
     """Fit a softmax on standardised inputs and fold the standardising into its weights.
 
-    `balanced` weighs each class alike, which is what a mean over classes asks for.
+    The classes keep their natural shares: weighing each alike makes rare ones, views above all, too likely.
     """
     from sklearn.linear_model import LogisticRegression
 
     mean, scale = inputs.mean(axis=0), inputs.std(axis=0)
     scale[scale < 1e-6] = 1.0
-    model: Any = LogisticRegression(C=strength, max_iter=500, class_weight="balanced" if balanced else None)
+    model: Any = LogisticRegression(C=strength, max_iter=500)
     model.fit((inputs - mean) / scale, classes)
     weights = np.zeros((inputs.shape[1], len(_NAMES)), dtype=np.float32)
     bias = np.full(len(_NAMES), -20.0, dtype=np.float32)
@@ -110,7 +110,10 @@ def fit_model(inputs: Sequence[Matrix], examples: Sequence[Example], engine: str
 
 
 def calibrated(softmax: Softmax, predicted: Matrix, classes: Numbers) -> Softmax:
-    """Return the softmax with the temperature that makes out-of-fold predictions most likely (Guo et al. 2017)."""
+    """Return the softmax with the temperature that makes out-of-fold predictions most likely (Guo et al. 2017).
+
+    It is never below one: articles of one corpus resemble each other, so sharper would be too sure of others.
+    """
     from scipy.optimize import minimize_scalar
 
     def loss(temperature: float) -> float:
@@ -119,7 +122,7 @@ def calibrated(softmax: Softmax, predicted: Matrix, classes: Numbers) -> Softmax
         scaled = scaled - np.log(np.exp(scaled).sum(axis=1, keepdims=True))
         return float(-scaled[np.arange(len(classes)), classes].mean())
 
-    best = minimize_scalar(loss, bounds=(0.3, 3.0), method="bounded").x
+    best = minimize_scalar(loss, bounds=(1.0, 3.0), method="bounded").x
     return Softmax(softmax.weights, softmax.bias, float(best))
 
 
