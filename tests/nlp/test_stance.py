@@ -1,0 +1,105 @@
+"""The stance classifier and the pipeline, with the shipped weights."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.core.annotation import Annotation, Label
+from reader.core.document import BlockKind, Document, Part, Span
+from reader.nlp import detector
+from reader.nlp.pipeline import Pipeline
+
+PARAGRAPHS = (
+    "The harbour board put off a vote on dredging the inner basin on Tuesday. It meets again on 4 July.",
+    "“We were promised figures in March,” said the chairman, Idris Vale. “It is now June, and nobody is ashamed.",
+    "“They should all resign.”",
+    "It is a shabby, short-sighted decision, and the board ought to be ashamed of it.",
+)
+LIGHT, _ = detector.build("light")
+
+
+@pytest.fixture(scope="module", params=["light", "full"])
+def pipeline(request: pytest.FixtureRequest) -> Pipeline:
+    built, notice = detector.build(request.param)
+    assert not notice
+    return built
+
+
+def article(*paragraphs: str) -> Document:
+    return Document.build(
+        [Part(BlockKind.TITLE, "Vote put off"), *(Part(BlockKind.PARAGRAPH, text) for text in paragraphs)]
+    )
+
+
+def analysed(pipeline: Pipeline, document: Document) -> list[Annotation]:
+    return [annotation for batch in pipeline.analyse(document) for annotation in batch]
+
+
+def test_plain_cases_get_their_labels(pipeline: Pipeline) -> None:
+    document = article(*PARAGRAPHS)
+    found = {one.span.slice(document.text)[:18]: one.label for one in analysed(pipeline, document)}
+    assert found["Vote put off"] is Label.OTHER
+    assert found["The harbour board "] is Label.FACT
+    assert found["“We were promised "] is Label.ATTRIBUTED
+    assert found["“They should all r"] is Label.ATTRIBUTED
+    assert found["It is a shabby, sh"] is Label.OPINION
+
+
+def test_probabilities_sum_to_one_and_confidence_is_that_of_the_label(pipeline: Pipeline) -> None:
+    for one in analysed(pipeline, article(*PARAGRAPHS)):
+        assert sum(one.probabilities.values()) == pytest.approx(1, abs=1e-4)
+        assert one.confidence == one.probabilities[one.label] == max(one.probabilities.values())
+
+
+def test_striking_the_deciding_word_undoes_just_its_weight(pipeline: Pipeline) -> None:
+    document = article(*PARAGRAPHS)
+    opinion = next(one for one in analysed(pipeline, document) if one.label is Label.OPINION)
+    explained = pipeline.explain(document, opinion)
+    assert explained.evidence
+    weightiest = max(explained.evidence, key=lambda cue: abs(cue.weight))
+    struck = pipeline.strike(document, explained, [weightiest.span])
+    change = struck.probabilities[Label.OPINION] - opinion.probabilities[Label.OPINION]
+    assert (change < 0) == (weightiest.weight > 0)
+    again = pipeline.strike(document, explained, [])
+    assert again.probabilities[Label.OPINION] == pytest.approx(opinion.probabilities[Label.OPINION], abs=1e-4)
+
+
+def test_the_same_marks_come_wherever_the_analysis_starts() -> None:
+    document = article(*PARAGRAPHS * 60)
+    orders = []
+    for first in (0, len(document.text) // 2, len(document.text)):
+        batches = list(LIGHT.analyse(document, first=first))
+        orders.append(batches[0][0].span)
+        assert sorted((one.span, one.label) for batch in batches for one in batch) == sorted(
+            (one.span, one.label) for one in analysed(LIGHT, document)
+        )
+    assert orders[0].start == 0
+    assert orders[1].start > 0
+
+
+def test_a_cancelled_analysis_stops() -> None:
+    assert list(LIGHT.analyse(article(*PARAGRAPHS * 60), cancelled=lambda: True)) == []
+
+
+def test_without_the_encoder_the_light_engine_marks_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise detector.EncoderError("the encoder can't be loaded: no runtime")
+
+    monkeypatch.setattr(detector, "Encoder", broken)
+    built, notice = detector.build("full")
+    assert "light engine" in notice
+    assert analysed(built, article(*PARAGRAPHS))
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.text(max_size=120), max_size=5))
+def test_any_text_is_covered_by_sentences_inside_their_blocks(paragraphs: list[str]) -> None:
+    document = article(*paragraphs)
+    for one in analysed(LIGHT, document):
+        block = document.blocks[one.sentence.block].span
+        assert block.start <= one.span.start < one.span.end <= block.end
+        for cue in one.cues:
+            assert block.start <= cue.span.start < cue.span.end <= block.end
+            assert one.span.overlaps(Span(*cue.span))
