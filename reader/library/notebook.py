@@ -1,0 +1,230 @@
+"""The reader's labels and notes on one open article: changed, undone, saved at once, found again."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from reader.core.annotation import Label
+from reader.core.document import Document, Span
+from reader.core.own import Anchor, OwnMark, new_key, now
+from reader.library.anchors import Placed, place, place_all
+from reader.library.journal import Change, Journal, identity, text_key
+
+FOLDER = "labels"
+"""The folder of journals, inside the user's data folder."""
+
+_SUFFIX = ".jsonl"
+_LONG = 20
+
+
+class _Step(NamedTuple):
+    key: str
+    before: OwnMark | None
+    after: OwnMark | None
+
+
+class Notebook:
+    """What a reader adds to one document. `problem` is a sentence while changes can't be saved, else empty.
+
+    Changes that could not be saved stay here and are tried again with the next one.
+    """
+
+    def __init__(self, data: Path, document: Document, who: str = "") -> None:
+        self.problem = ""
+        self._document = document
+        self._who = who
+        self._unsaved: dict[str, OwnMark | None] = {}
+        self._done: list[_Step] = []
+        self._undone: list[_Step] = []
+        self._placed: tuple[Placed, ...] = ()
+        self._lost: tuple[OwnMark, ...] = ()
+        try:
+            self._journal = _find(data / FOLDER, document)
+        except OSError as error:
+            self._journal = Journal(data / FOLDER / (text_key(document) + _SUFFIX))
+            self.problem = _sentence(error)
+        self._arrange()
+
+    @property
+    def placed(self) -> tuple[Placed, ...]:
+        """The marks that have a place in the text, in reading order."""
+        return self._placed
+
+    @property
+    def lost(self) -> tuple[OwnMark, ...]:
+        """The marks whose place in the text can't be found."""
+        return self._lost
+
+    @property
+    def marks(self) -> tuple[OwnMark, ...]:
+        """All marks, those with a place anchored in the text at hand."""
+        anchored = (replace(one.mark, anchor=Anchor.at(one.span, self._document.text)) for one in self._placed)
+        return (*anchored, *self._lost)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a change to take back."""
+        return bool(self._done)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a change to make again."""
+        return bool(self._undone)
+
+    def decision(self, span: Span) -> OwnMark | None:
+        """Return the reader's label on the sentence at `span`, or None."""
+        found = (one.mark for one in self._placed if one.mark.label is not None and one.span.overlaps(span))
+        return next(found, None)
+
+    def decide(self, span: Span, machine: Label, label: Label) -> OwnMark:
+        """Label the sentence at `span`, in place of an earlier decision on it."""
+        old = self.decision(span)
+        anchor = Anchor.at(span, self._document.text)
+        mark = OwnMark(old.key if old else new_key(), anchor, label, machine, old.note if old else "", self._who, now())
+        self._change(mark.key, mark)
+        return mark
+
+    def highlight(self, span: Span, note: str = "") -> OwnMark:
+        """Highlight any stretch, with a note."""
+        mark = OwnMark(new_key(), Anchor.at(span, self._document.text), note=note, who=self._who, when=now())
+        self._change(mark.key, mark)
+        return mark
+
+    def annotate(self, key: str, note: str) -> None:
+        """Give a mark another note."""
+        mark = self._all().get(key)
+        if mark and mark.note != note:
+            self._change(key, replace(mark, note=note, when=now()))
+
+    def remove(self, key: str) -> None:
+        """Take a mark away."""
+        if key in self._all():
+            self._change(key, None)
+
+    def take_in(self, marks: Iterable[OwnMark]) -> int:
+        """Add marks from a copy or a shared file; return how many were new or newer than those here."""
+        here = self._all()
+        fresh = [mark for mark in marks if mark.key not in here or here[mark.key].when < mark.when]
+        if fresh:
+            self._save([(mark.key, mark) for mark in fresh])
+        return len(fresh)
+
+    def undo(self) -> None:
+        """Take back the last change."""
+        if self._done:
+            step = self._done.pop()
+            self._undone.append(step)
+            self._save([(step.key, step.before)])
+
+    def redo(self) -> None:
+        """Make the change again that was taken back last."""
+        if self._undone:
+            step = self._undone.pop()
+            self._done.append(step)
+            self._save([(step.key, step.after)])
+
+    def refresh(self) -> bool:
+        """Take in what other windows have changed, and save what is still unsaved; tell whether anything changed."""
+        if self._unsaved:
+            self._save([])
+            return True
+        try:
+            changed = self._journal.refresh()
+        except OSError:
+            return False  # what is known stays on show; the next change says what is wrong
+        if changed:
+            self._arrange()
+        return changed
+
+    def _change(self, key: str, after: OwnMark | None) -> None:
+        self._done.append(_Step(key, self._all().get(key), after))
+        self._undone.clear()
+        self._save([(key, after)])
+
+    def _save(self, changes: Sequence[Change]) -> None:
+        self._unsaved.update(changes)
+        try:
+            self._journal.append(self._document, self._unsaved.items())
+        except OSError as error:
+            self.problem = _sentence(error)
+        else:
+            self._unsaved.clear()
+            self.problem = ""
+        self._arrange()
+
+    def _all(self) -> dict[str, OwnMark]:
+        merged: dict[str, OwnMark | None] = {**self._journal.marks, **self._unsaved}
+        return {key: mark for key, mark in merged.items() if mark is not None}
+
+    def _arrange(self) -> None:
+        self._placed, self._lost = place_all(self._all().values(), self._document.text)
+
+
+def _find(folder: Path, document: Document) -> Journal:
+    """Return the journal of a document: by its text, else by path or title with a quotation found in it, else by
+    most of its quotations; a new one where there is none. Raises OSError.
+    """
+    own = Journal(folder / (text_key(document) + _SUFFIX))
+    if own.refresh():
+        return own
+    told = identity(document)
+    likeliest: tuple[int, Journal] | None = None
+    for file in sorted(folder.glob(f"*{_SUFFIX}")):
+        journal = Journal(file)
+        journal.refresh()
+        if any(one["text"] == told["text"] for one in journal.documents):
+            return journal
+        score = _kinship(journal, told, document.text)
+        if score and (likeliest is None or score > likeliest[0]):
+            likeliest = score, journal
+    return likeliest[1] if likeliest else own
+
+
+def _kinship(journal: Journal, told: dict[str, str], text: str) -> int:
+    """Return how many of a journal's marks speak for its being this text's, 0 where it isn't."""
+    marks = journal.marks.values()
+    named = any((told[name] and one[name] == told[name]) for one in journal.documents for name in ("path", "title"))
+    if named:
+        return sum(place(mark.anchor, text) is not None for mark in marks)
+    long = [mark for mark in marks if len(mark.anchor.exact) >= _LONG]
+    found = sum(mark.anchor.exact in text for mark in long)
+    return found if found and 2 * found > len(marks) else 0
+
+
+def as_lines(marks: Iterable[OwnMark], document: Document) -> str:
+    """Return decisions as JSON Lines for training: text, the program's label, the reader's, note, document."""
+    rows = (
+        {
+            "text": mark.anchor.exact,
+            "machine": mark.machine.value if mark.machine else None,
+            "label": mark.label.value if mark.label else None,
+            "note": mark.note,
+            "document": document.title,
+            "sha256": text_key(document),
+            "start": mark.anchor.span.start,
+            "end": mark.anchor.span.end,
+            "when": mark.when,
+        }
+        for mark in marks
+    )
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def _sentence(error: OSError) -> str:
+    reasons = {
+        errno.ENOSPC: "the disk is full",
+        errno.EDQUOT: "the disk quota is used up",
+        errno.EFBIG: "the file would get too large",
+        errno.EACCES: "the folder can't be written to",
+        errno.EPERM: "the folder can't be written to",
+        errno.EROFS: "the disk is read-only",
+    }
+    code = error.errno or 0
+    reason = reasons.get(code) or (os.strerror(code).lower() if code else "the folder can't be used")
+    return f"Your labels can't be saved: {reason}; they are kept while this window is open."
