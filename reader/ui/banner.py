@@ -8,6 +8,8 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
+from reader.ui.translate import tr
+
 
 class Banner(QFrame):
     """One line of text with buttons; hidden until there is something to say."""
@@ -22,7 +24,7 @@ class Banner(QFrame):
         close = QToolButton()
         close.setText("✕")
         close.setAutoRaise(True)
-        close.setAccessibleName("Close this notice")
+        close.setAccessibleName(tr("Close this notice"))
         close.clicked.connect(self.hide)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 8, 8, 8)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from reader.ui.translate import tr
+
 
 class EmptyState(QWidget):
     """Shown while no article is open."""
@@ -14,20 +16,22 @@ class EmptyState(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        title = QLabel("Read an article with its opinions marked")
+        title = QLabel(tr("Read an article with its opinions marked"))
         title.setObjectName("emptyTitle")
         hint = QLabel(
-            "Open a text, HTML or Markdown file, or drop it here. Sentences are coloured as opinion,\n"
-            "reported fact and attributed speech. Everything happens on this computer."
+            tr(
+                "Open a web page, PDF, Word or text file, or drop it here. Sentences are coloured as opinion,\n"
+                "reported fact and attributed speech. Everything happens on this computer."
+            )
         )
         hint.setObjectName("dim")
         for label in (title, hint):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setWordWrap(True)
-        open_button = QPushButton("&Open a file…")
+        open_button = QPushButton(tr("&Open a file…"))
         open_button.setDefault(True)
         open_button.setObjectName("primary")
-        sample_button = QPushButton("Try the &sample article")
+        sample_button = QPushButton(tr("Try the &sample article"))
         open_button.clicked.connect(self.open_wanted)
         sample_button.clicked.connect(self.sample_wanted)
         buttons = QHBoxLayout()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButto
 
 from reader.ui.find import MOST_HITS, Query
 from reader.ui.override import override
+from reader.ui.translate import tr
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -25,18 +26,18 @@ class FindBar(QFrame):
         super().__init__(parent)
         self.setObjectName("findBar")
         self.field = QLineEdit()
-        self.field.setPlaceholderText("Find in this article")
-        self.field.setAccessibleName("Find in this article")
+        self.field.setPlaceholderText(tr("Find in this article"))
+        self.field.setAccessibleName(tr("Find in this article"))
         self.field.setClearButtonEnabled(True)
         self.field.setMaximumWidth(420)
-        self.case = _option("Aa", "Match case")
-        self.words = _option("W", "Whole words")
-        self.regex = _option(".*", "Regular expression")
+        self.case = _option("Aa", tr("Match case"))
+        self.words = _option("W", tr("Whole words"))
+        self.regex = _option(".*", tr("Regular expression"))
         self.count = QLabel()
         self.count.setObjectName("dim")
         self.count.setMinimumWidth(96)
-        previous, following = _button("↑", "Previous hit (Shift+F3)"), _button("↓", "Next hit (F3)")
-        close = _button("✕", "Close the find bar (Esc)")
+        previous, following = _button("↑", tr("Previous hit (Shift+F3)")), _button("↓", tr("Next hit (F3)"))
+        close = _button("✕", tr("Close the find bar (Esc)"))
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 8, 6)
         row.addWidget(self.field, 1)
@@ -76,14 +77,14 @@ class FindBar(QFrame):
         if not self.field.text():
             self.count.setText("")
         elif not hits:
-            self.count.setText("Not found")
+            self.count.setText(tr("Not found"))
         else:
             total = f"{hits:,}" + ("+" if hits >= MOST_HITS else "")
-            self.count.setText(f"{current:,} of {total}")
+            self.count.setText(tr("{number} of {total}").format(number=f"{current:,}", total=total))
 
     def complain(self, reason: str) -> None:
         """Show why the query can't be looked for."""
-        self.count.setText("Not an expression")
+        self.count.setText(tr("Not an expression"))
         self.count.setToolTip(reason)
 
     @override

@@ -22,6 +22,7 @@ from reader.ui.marked import Lens
 from reader.ui.override import override
 from reader.ui.swatch import Swatch
 from reader.ui.theme import Theme
+from reader.ui.translate import tr
 from reader.ui.wording import confidence_words, percent
 
 if TYPE_CHECKING:
@@ -35,9 +36,9 @@ class _LayerBox(QCheckBox):
     all_wanted = Signal()
 
     def __init__(self, layer: Layer, number: int) -> None:
-        super().__init__(layer.title)
+        super().__init__(tr(layer.title))
         self._key = layer.key
-        self.setToolTip(f"{layer.meaning}\nKey {number}; Alt+click shows it alone")
+        self.setToolTip(tr(layer.meaning) + "\n" + tr("Key {number}; Alt+click shows it alone").format(number=number))
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -53,8 +54,8 @@ class _LayerBox(QCheckBox):
 
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Only this layer", partial(self.solo_wanted.emit, self._key))
-        menu.addAction("All layers", self.all_wanted.emit)
+        menu.addAction(tr("Only this layer"), partial(self.solo_wanted.emit, self._key))
+        menu.addAction(tr("All layers"), self.all_wanted.emit)
         menu.popup(event.globalPos())
 
 
@@ -79,12 +80,12 @@ class Legend(QWidget):
         self.slider.setRange(0, 95)
         self.slider.setSingleStep(1)
         self.slider.setPageStep(5)
-        self.slider.setAccessibleName("Least confidence of the marks shown")
+        self.slider.setAccessibleName(tr("Least confidence of the marks shown"))
         self.slider.valueChanged.connect(self._on_slider)
         self._level = QLabel()
         self._level.setWordWrap(True)
         self._level.setObjectName("dim")
-        caption = QLabel("Show marks from")
+        caption = QLabel(tr("Show marks from"))
         self._value = QLabel()
         head = QHBoxLayout()
         head.addWidget(caption)
@@ -117,7 +118,9 @@ class Legend(QWidget):
         for layer in LAYERS:
             count = counts.get(layer.key, 0)
             self.counts[layer.key].setText(f"{count:,}")
-            self.boxes[layer.key].setAccessibleName(f"{layer.title}, {count:,} marks")
+            self.boxes[layer.key].setAccessibleName(
+                tr("{layer}, {number} marks").format(layer=tr(layer.title), number=f"{count:,}")
+            )
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the swatches in another theme."""
@@ -128,7 +131,7 @@ class Legend(QWidget):
         swatch, box, count = Swatch(layer.key, theme), _LayerBox(layer, number), QLabel("0")
         count.setObjectName("dim")
         count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        swatch.setToolTip(layer.meaning)
+        swatch.setToolTip(tr(layer.meaning))
         row = grid.rowCount()
         for column, widget in enumerate((swatch, box, count)):
             grid.addWidget(widget, row, column)
@@ -159,5 +162,9 @@ class Legend(QWidget):
 
     def _say_level(self) -> None:
         least = self._lens.min_confidence
-        self._value.setText(percent(least) if least else "all")
-        self._level.setText(f"From “{confidence_words(least)}” upward." if least else "Every mark, however unsure.")
+        self._value.setText(percent(least) if least else tr("all"))
+        self._level.setText(
+            tr("From “{level}” upward.").format(level=confidence_words(least))
+            if least
+            else tr("Every mark, however unsure.")
+        )

@@ -17,6 +17,7 @@ from reader.ui.find_bar import FindBar
 from reader.ui.header import Header
 from reader.ui.marked import Lens, Marked
 from reader.ui.theme import Theme
+from reader.ui.translate import tr
 from reader.ui.typography import Typography
 
 
@@ -46,7 +47,7 @@ class Page(QWidget):
         self.banner = Banner()
         self.header = Header()
         self.find_bar = FindBar()
-        self._waiting: QLabel | None = QLabel(f"Opening {self.name}…")
+        self._waiting: QLabel | None = QLabel(tr("Opening {name}…").format(name=self.name))
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._waiting.setObjectName("dim")
         self.card = Card(theme, self)
@@ -66,7 +67,7 @@ class Page(QWidget):
     @property
     def name(self) -> str:
         """The file's name, as on its tab."""
-        return Path(self.path).name or "standard input"
+        return Path(self.path).name or tr("standard input")
 
     @property
     def progress(self) -> float:
@@ -103,7 +104,7 @@ class Page(QWidget):
         """Say that the file could not be opened or analysed."""
         self.failed = True
         if self._waiting is not None:
-            self._waiting.setText(f"{self.name} could not be opened.")
+            self._waiting.setText(tr("{name} could not be opened.").format(name=self.name))
         self.banner.say(sentence, error=True)
 
     def take(self, batch: tuple[Annotation, ...]) -> None:

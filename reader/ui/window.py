@@ -189,9 +189,9 @@ class Window(QMainWindow):
         self.progress.setRange(0, 1000)
         self.progress.setTextVisible(False)
         self.progress.setFixedWidth(180)
-        self.progress.setAccessibleName("Progress of the analysis")
-        self.cancel = QPushButton("Cancel")
-        self.cancel.setToolTip("Stop the analysis of this article; the marks found so far stay")
+        self.progress.setAccessibleName(tr("Progress of the analysis"))
+        self.cancel = QPushButton(tr("Cancel"))
+        self.cancel.setToolTip(tr("Stop the analysis of this article; the marks found so far stay"))
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
         bar.addWidget(self.status, 1)
@@ -209,14 +209,14 @@ class Window(QMainWindow):
         self._build_theme_menu()
 
     def _build_theme_menu(self) -> None:
-        self.theme_menu = self.menus["view"].addMenu("&Theme")
+        self.theme_menu = self.menus["view"].addMenu(tr("&Theme"))
         self.theme_menu.aboutToShow.connect(self._fill_themes)
 
     def _fill_themes(self) -> None:
         self.theme_menu.clear()
-        titles = {themes.FOLLOW_SYSTEM: "Follow the system"} | themes.titles()
+        titles = {themes.FOLLOW_SYSTEM: tr("Follow the system")} | themes.titles()
         for key, title in titles.items():
-            action = self.theme_menu.addAction(title, partial(self.set_theme, key))
+            action = self.theme_menu.addAction(tr(title), partial(self.set_theme, key))
             action.setCheckable(True)
             action.setChecked(key == self.settings.theme)
 
@@ -274,7 +274,9 @@ class Window(QMainWindow):
         from PySide6.QtWidgets import QFileDialog
 
         folder = str(Path(self.page.path).parent) if self.page else ""
-        paths, _ = QFileDialog.getOpenFileNames(self, "Open articles", folder, ";;".join(self.services.open_filters()))
+        paths, _ = QFileDialog.getOpenFileNames(
+            self, tr("Open articles"), folder, ";;".join(self.services.open_filters())
+        )
         self.open_paths(paths)
 
     def open_sample(self) -> None:
@@ -321,7 +323,7 @@ class Window(QMainWindow):
         formats = self.services.save_formats()
         filters = {f"{one.title} (*{one.suffix})": one.suffix for one in formats}
         suggestion = Path(page.path).with_name(f"{Path(page.path).stem or 'article'}-annotated{formats[0].suffix}")
-        name, chosen = QFileDialog.getSaveFileName(self, "Save annotated copy", str(suggestion), ";;".join(filters))
+        name, chosen = QFileDialog.getSaveFileName(self, tr("Save annotated copy"), str(suggestion), ";;".join(filters))
         if name:
             path = Path(name)
             known = {one.suffix for one in formats}
@@ -339,10 +341,10 @@ class Window(QMainWindow):
         except Exception as error:
             if not isinstance(error, OSError | ValueError):
                 _log.exception("saving %s failed", path)
-            page.banner.say(f"The copy could not be saved: {error}", error=True)
+            page.banner.say(tr("The copy could not be saved: {reason}").format(reason=error), error=True)
             return
-        note = " The analysis was not finished." if self.jobs.running(page.job) else ""
-        page.banner.say(f"Saved as {path.name}.{note}")
+        note = " " + tr("The analysis was not finished.") if self.jobs.running(page.job) else ""
+        page.banner.say(tr("Saved as {name}.").format(name=path.name) + note)
 
     def cancel_analysis(self) -> None:
         """Stop analysing the article in front."""
@@ -391,7 +393,7 @@ class Window(QMainWindow):
             self.recent_menu.addAction(path.replace("&", "&&"), partial(self._open, path))
         if self.state.recents:
             self.recent_menu.addSeparator()
-        clear = self.recent_menu.addAction("&Clear", partial(self.remember, recents=()))
+        clear = self.recent_menu.addAction(tr("&Clear"), partial(self.remember, recents=()))
         clear.setEnabled(bool(self.state.recents))
 
     # What the worker sends.
@@ -438,7 +440,7 @@ class Window(QMainWindow):
         page = self._page_of(job)
         if page:
             page.show_failure(sentence)
-            page.banner.say(sentence, error=True, actions={"Try again": self.reload, "Close": self.close_page})
+            page.banner.say(sentence, error=True, actions={tr("Try again"): self.reload, tr("Close"): self.close_page})
             self._refresh()
 
     def _on_locked(self, job: int, sentence: str) -> None:
@@ -484,8 +486,9 @@ class Window(QMainWindow):
         for page in self.pages():
             if page.path == path:
                 gone = not Path(path).exists()
-                text = f"{page.name} is no longer where it was." if gone else f"{page.name} has changed on disk."
-                page.banner.say(text, actions={} if gone else {"Reload": partial(self._reload_page, page)})
+                text = tr("{name} is no longer where it was.") if gone else tr("{name} has changed on disk.")
+                text = text.format(name=page.name)
+                page.banner.say(text, actions={} if gone else {tr("Reload"): partial(self._reload_page, page)})
 
     def _reload_page(self, page: Page) -> None:
         self.tabs.setCurrentWidget(page)
@@ -545,7 +548,7 @@ class Window(QMainWindow):
         low, high = _ZOOM_RANGE
         self.remember(zoom=round(min(max(zoom, low), high), 3))
         self._set_pages()
-        self.status.setText(f"Zoom {round(100 * self.state.zoom)} %")
+        self.status.setText(tr("Zoom {percent} %").format(percent=round(100 * self.state.zoom)))
 
     def set_full_screen(self, full: bool) -> None:
         """Fill the screen, or not."""
@@ -632,8 +635,8 @@ class Window(QMainWindow):
     def _step(self, forward: bool) -> None:
         page = self.page
         if page and not page.step(forward):
-            where = "after" if forward else "before"
-            self.status.setText(f"No mark {where} this place in the visible layers.")
+            after = tr("No mark after this place in the visible layers.")
+            self.status.setText(after if forward else tr("No mark before this place in the visible layers."))
 
     def _turn(self, by: int) -> None:
         if self.tabs.count():
@@ -688,11 +691,11 @@ class Window(QMainWindow):
             self.status.setText("")
         elif running and page.document is None:
             self.progress.setRange(0, 0)
-            self.status.setText(f"Opening {page.name}…")
+            self.status.setText(tr("Opening {name}…").format(name=page.name))
         elif running:
             self.progress.setRange(0, 1000)
             self.progress.setValue(round(1000 * page.progress))
-            self.status.setText(f"Marking the article: {round(100 * page.progress)} % done")
+            self.status.setText(tr("Marking the article: {percent} % done").format(percent=round(100 * page.progress)))
         elif page.failed:
             self.status.setText("")
         else:

@@ -7,6 +7,7 @@ from html import escape
 from reader.core.annotation import Annotation, Attribution, Cue, Label, SourceKind
 from reader.core.layers import BY_KEY, STANCE
 from reader.ui.theme import Theme
+from reader.ui.translate import tr
 
 # From what confidence on which words.
 _LEVELS = (
@@ -22,12 +23,12 @@ _MOST_WORDS = 6
 def label_title(label: Label) -> str:
     """Return a label as the reader sees it."""
     layer = STANCE.get(label)
-    return BY_KEY[layer].title if layer else "No stance"
+    return tr(BY_KEY[layer].title if layer else "No stance")
 
 
 def confidence_words(confidence: float) -> str:
     """Return a confidence (0 to 1) in words."""
-    return next(words for least, words in _LEVELS if confidence >= least)
+    return tr(next(words for least, words in _LEVELS if confidence >= least))
 
 
 def percent(share: float) -> str:
@@ -50,9 +51,9 @@ def whose(attribution: Attribution, text: str) -> str:
     said = attribution.source.slice(text) if attribution.source else ""
     who = attribution.who or said
     if attribution.kind is SourceKind.UNNAMED and who:
-        who = f"{who} (unnamed)"
+        who = tr("{who} (unnamed)").format(who=who)
     cue = f"“{attribution.cue.slice(text)}”" if attribution.cue else ""
-    return " — ".join(part for part in (who or "No source named", cue) if part)
+    return " — ".join(part for part in (who or tr("No source named"), cue) if part)
 
 
 def spoken(annotation: Annotation) -> str:
@@ -70,12 +71,12 @@ def tooltip(annotation: Annotation, text: str, theme: Theme) -> str:
     ]
     words = deciding(annotation)
     if words:
-        rows.append("Deciding words: " + escape(", ".join(f"“{cue.span.slice(text)}”" for cue in words)))
-    rows.extend(f"Whose words: {escape(whose(one, text))}" for one in annotation.attributions)
+        rows.append(tr("Deciding words") + ": " + escape(", ".join(f"“{cue.span.slice(text)}”" for cue in words)))
+    rows.extend(f"{tr('Whose words')}: {escape(whose(one, text))}" for one in annotation.attributions)
     for key, title in ((key, layer.title) for key, layer in BY_KEY.items() if not layer.sentences):
         found = [cue for cue in annotation.cues if cue.layer == key]
         if found:
-            rows.append(f"{title}: " + escape(", ".join(_with_note(cue, text) for cue in found)))
+            rows.append(f"{tr(title)}: " + escape(", ".join(_with_note(cue, text) for cue in found)))
     return f"<div style='white-space:normal'>{'<br>'.join(rows)}</div>"
 
 

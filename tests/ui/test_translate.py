@@ -1,0 +1,69 @@
+"""Every text of the window is said in every language, with the same values in it."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from reader import ui
+from reader.core.layers import LAYERS
+from reader.settings import Settings
+from reader.ui import theme as themes
+from reader.ui import translate
+from reader.ui.colour_vision import DEFICIENCIES
+from reader.ui.commands import COMMANDS, MENUS
+
+OTHERS = pytest.mark.parametrize("code", [code for code in translate.languages() if code != translate.ENGLISH])
+
+
+def written() -> set[str]:
+    """Return the texts that the window's code puts through `tr`."""
+    found = set()
+    for file in Path(ui.__path__[0]).rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr":
+                found |= {arg.value for arg in node.args if isinstance(arg, ast.Constant)}
+    return found
+
+
+def tables() -> set[str]:
+    """Return the texts of the tables that are put through `tr` where they are shown."""
+    return (
+        {command.title for command in COMMANDS}
+        | {title for _, title in MENUS}
+        | {text for layer in LAYERS for text in (layer.title, layer.meaning)}
+        | set(DEFICIENCIES)
+        | set(themes.titles().values())
+    )
+
+
+@OTHERS
+def test_no_text_is_missing(code):
+    assert sorted((written() | tables()) - translate.texts(code).keys()) == []
+
+
+@OTHERS
+def test_values_are_the_same(code):
+    def values(text: str) -> list[str]:
+        return sorted(name for _, name, _, _ in Formatter().parse(text) if name)
+
+    assert [text for text, said in translate.texts(code).items() if values(text) != values(said)] == []
+
+
+def test_the_window_speaks_german(qapp, make_window):
+    translate.install("de")
+    try:
+        window = make_window(settings=Settings(theme="light", language="de"))
+        assert window.actions_by_key["open"].text() == "Ö&ffnen…"
+        assert window.legend.boxes["opinion"].text() == "Meinung"
+    finally:
+        translate.install("en")
+    assert translate.tr("Opinion") == "Opinion"
+
+
+def test_an_unknown_language_is_english(qapp):
+    assert translate.chosen("xx") == "en"
+    assert translate.tr("Not a text of ours") == "Not a text of ours"
