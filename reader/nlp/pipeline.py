@@ -92,7 +92,7 @@ class Pipeline:
         if not understood(document.metadata.language):
             return
         for section in reading_order(sections(document.blocks), document.blocks, first):
-            read = self._read(document, section, cancelled)
+            read = None if cancelled() else self._read(document, section, cancelled)
             if read is None:
                 return
             rows = merged(self.classifier.in_context(read.evidence, read.quotes)).tolist()
