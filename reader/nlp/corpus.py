@@ -259,24 +259,3 @@ def read_standoff(table: Path, texts: Path) -> Iterator[LabelledArticle]:
 def counts(articles: Iterable[LabelledArticle]) -> Counter[str]:
     """Count the sentences of each class."""
     return Counter(name for article in articles for name in article.classes)
-
-
-def _main() -> None:
-    """Check a corpus folder: `python -m reader.nlp.corpus FOLDER [--only PREFIX]`."""
-    import sys
-
-    folder, prefix = Path(sys.argv[1]), sys.argv[3] if len(sys.argv) > 3 else ""
-    articles, faults = [], 0
-    for path in sorted(folder.rglob(f"{prefix}*.txt")):
-        try:
-            articles.append(read_article(path))
-        except CorpusError as error:
-            faults += 1
-            print(error)
-    found = counts(articles)
-    print(f"{len(articles)} articles, {found.total()} sentences {dict(found)}, {faults} faults")
-    sys.exit(1 if faults else 0)
-
-
-if __name__ == "__main__":
-    _main()
