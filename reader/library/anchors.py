@@ -16,8 +16,9 @@ from reader.core.own import Anchor, OwnMark
 
 _SURE_ALONE = 16
 """A quotation this long that occurs once needs no context to be believed."""
-_LIKENESS = (0.92, 0.85, 0.6)
-"""How alike an edited quotation must be, 0 to 1, where none, one or both of its neighbours stand beside it."""
+_LIKENESS = (1.0, 0.85, 0.6)
+"""How alike an edited quotation must be, 0 to 1, where none, one or both of its neighbours stand beside it:
+with none, nothing is like enough."""
 _LEAD = 0.05
 _SEED = 8
 _SIDE = 20
