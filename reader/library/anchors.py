@@ -64,7 +64,8 @@ def _best_quoted(anchor: Anchor, found: list[Span], text: str) -> Span | None:
     if len(ranked) == 1:
         enough = score >= _SEED or len(anchor.exact) >= _SURE_ALONE
         return span if enough or score == len(anchor.prefix) + len(anchor.suffix) else None
-    return span if score >= 2 * _SEED and score > ranked[1][0] else None
+    enough = 2 * score >= len(anchor.prefix) + len(anchor.suffix)
+    return span if enough and score >= ranked[1][0] + _SEED else None
 
 
 def _context(anchor: Anchor, span: Span, text: str) -> int:

@@ -79,15 +79,23 @@ class Card(QFrame):
         self._theme = theme
         self.hide()
 
-    def explain(self, annotation: Annotation, text: str) -> None:
-        """Fill the card with what is known of an annotation."""
+    def explain(self, annotation: Annotation, text: str, own: str = "") -> None:
+        """Fill the card with what is known of an annotation, and with what the reader decided."""
         if self._body is not None:
             self._column.removeWidget(self._body)
             self._body.hide()
             self._body.deleteLater()
         self._body = self._filled(annotation, text)
         self._column.addWidget(self._body)
-        self.setAccessibleName(spoken(annotation))
+        if own:
+            said = QLabel(own)
+            said.setTextFormat(Qt.TextFormat.PlainText)
+            said.setWordWrap(True)
+            said.setObjectName("own")
+            layout = self._body.layout()
+            assert layout
+            layout.addWidget(said)
+        self.setAccessibleName(f"{spoken(annotation)} {own}".rstrip())
 
     def place(self, beside: QRect) -> None:
         """Show the card under a rectangle of the parent, or above it where there is more room."""

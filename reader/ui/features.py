@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from reader.ui import contents, help_menu, preferences, session
+from reader.ui import contents, help_menu, own, preferences, session
 from reader.ui.menus import Handler
 
 if TYPE_CHECKING:
@@ -23,5 +23,6 @@ FEATURES: tuple[Feature, ...] = (
     contents.install,
     session.install,
     preferences.install,
+    own.install,
     help_menu.install,
 )

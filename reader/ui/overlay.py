@@ -32,6 +32,13 @@ class Stretch(NamedTuple):
     scale: float
 
 
+class OwnSign(NamedTuple):
+    """A reader's own mark: where it stands, and the sign for it in the margin."""
+
+    span: Span
+    sign: str
+
+
 class Scene(NamedTuple):
     """All that is painted over one document."""
 
@@ -44,6 +51,7 @@ class Scene(NamedTuple):
     focus: Span | None = None
     evidence: tuple[Span, ...] = ()
     fade: bool = True
+    own: tuple[OwnSign, ...] = ()
 
 
 class VisibleBlock(NamedTuple):
@@ -86,6 +94,11 @@ def _paint_block(painter: QPainter, block: QTextBlock, origin: QPointF, window: 
     for mark in shown:
         for stretch in stretches(mark.span):
             draw_line(painter, stretch, theme.layers[mark.layer])
+    for own in scene.own:
+        for number, stretch in enumerate(stretches(own.span)):
+            _draw_own(painter, stretch, theme)
+            if not number and own.span.start >= window.start:
+                _draw_sign(painter, stretch, own.sign, origin.x() + layout.lineAt(0).x(), theme)
     for span in scene.evidence:
         for stretch in stretches(span):
             _draw_frame(painter, stretch, theme.page.focus, 1.2)
@@ -182,6 +195,26 @@ def _draw_frame(painter: QPainter, stretch: Stretch, colour: QColor, width: floa
     painter.setPen(QPen(colour, width))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(stretch.rect.adjusted(-1, -1, 1, 1), _ROUND, _ROUND)
+
+
+def _draw_own(painter: QPainter, stretch: Stretch, theme: Theme) -> None:
+    """Draw a reader's own mark: a dashed frame, which no layer of the program's has."""
+    pen = QPen(theme.window.accent, 1.6 * stretch.scale)
+    pen.setDashPattern([4.0, 2.5])
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(stretch.rect.adjusted(-1, -1, 1, 1), _ROUND, _ROUND)
+
+
+def _draw_sign(painter: QPainter, stretch: Stretch, sign: str, left: float, theme: Theme) -> None:
+    """Draw a sign in the margin, on the baseline of the mark's first line."""
+    painter.setPen(theme.window.accent)
+    font = painter.font()
+    font.setPixelSize(max(8, round(0.75 * stretch.rect.height())))
+    font.setBold(True)
+    painter.setFont(font)
+    width = painter.fontMetrics().horizontalAdvance(sign)
+    painter.drawText(QPointF(left - width - 7 * stretch.scale, stretch.baseline), sign)
 
 
 def position_at(visible: Iterator[VisibleBlock], point: QPointF) -> tuple[QTextBlock, int] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -40,6 +41,7 @@ class Page(QWidget):
         self.document: Document | None = None
         self.view: views.ArticleView | None = None
         self.failed = False
+        self.own_words: Callable[[Annotation], str] = lambda _annotation: ""
         self._theme = theme
         self._typography = typography
         self._hits: tuple[Span, ...] = ()
@@ -151,7 +153,7 @@ class Page(QWidget):
             self.card.close_card()
             return
         self.view.set_focus_mark(annotation)
-        self.card.explain(annotation, self.document.text)
+        self.card.explain(annotation, self.document.text, self.own_words(annotation))
         box = self.view.box(annotation.span).toRect()
         corner = self.view.viewport().mapTo(self, box.topLeft())
         box.moveTopLeft(corner)

@@ -99,6 +99,11 @@ class _MarkedText(_Base):
         self.scene = self.scene._replace(focus=focus, evidence=evidence)
         self.viewport().update()
 
+    def set_own(self, own: tuple[overlay.OwnSign, ...]) -> None:
+        """Show the reader's own marks."""
+        self.scene = self.scene._replace(own=own)
+        self.viewport().update()
+
     def refresh(self, batch: tuple[Annotation, ...]) -> None:
         """Repaint if one of the annotations that came in is on screen."""
         shown = self.on_screen()

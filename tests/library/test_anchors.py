@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.core.document import Span
@@ -28,6 +28,7 @@ def spans() -> list[Span]:
     return found
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(range(20)), st.lists(st.tuples(st.integers(0, len(TEXT)), st.integers(0, 90), NOISE), max_size=5)
 )
@@ -50,6 +51,7 @@ def test_edits_elsewhere_never_misplace_an_anchor(number: int, edits: list[tuple
         assert found in (right, None)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(range(20)), NOISE)
 def test_repeated_words_are_told_apart_by_what_stands_round_them(number: int, noise: str) -> None:
     span = spans()[number]
@@ -90,6 +92,7 @@ def test_in_doubt_nothing_is_placed() -> None:
     assert place(Anchor.at(Span(45, 49), text), "Once. " + text) is None
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1), st.text(), st.integers(0, 50))
 def test_any_anchor_in_any_text_is_answered(exact: str, text: str, start: int) -> None:
     anchor = Anchor(Span(start, start + len(exact)), exact, "before ", " after")

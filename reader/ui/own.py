@@ -1,0 +1,307 @@
+"""The reader's own labels, highlights and notes in the window: commands, signs beside the text, and their list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from PySide6.QtCore import QTimer, Signal, SignalInstance
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QInputDialog,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reader.core.annotation import Annotation, Label
+from reader.core.document import Span
+from reader.core.own import OwnMark
+from reader.library.notebook import Notebook, as_lines
+from reader.ui.menus import Handler
+from reader.ui.overlay import OwnSign
+from reader.ui.translate import tr
+from reader.ui.wording import label_title
+
+if TYPE_CHECKING:
+    from reader.ui.page import Page
+    from reader.ui.window import Window
+
+_LOOK_EVERY_MS = 2000
+_QUOTE = 90
+
+
+class OwnList(QWidget):
+    """The reader's marks in one article, those without a place last.
+
+    Signals: `chosen(key)`, one was clicked; `edited(key)` and `removed(key)`, its button was pressed.
+    """
+
+    chosen = Signal(str)
+    edited = Signal(str)
+    removed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heading = QLabel()
+        self.heading.setWordWrap(True)
+        self.heading.setObjectName("small")
+        self.list = QListWidget()
+        self.list.setWordWrap(True)
+        self.list.setAccessibleName(tr("Your labels and notes"))
+        self.edit = QPushButton(tr("Edit note…"))
+        self.remove = QPushButton(tr("Delete"))
+        self._keys: list[str] = []
+        row = QHBoxLayout()
+        row.addWidget(self.edit)
+        row.addWidget(self.remove)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.addWidget(self.heading)
+        column.addWidget(self.list, 1)
+        column.addLayout(row)
+        self.list.currentRowChanged.connect(self._on_row)
+        self.list.itemClicked.connect(lambda *_: self._tell(self.chosen))
+        self.list.itemActivated.connect(lambda *_: self._tell(self.chosen))
+        self.edit.clicked.connect(lambda *_: self._tell(self.edited))
+        self.remove.clicked.connect(lambda *_: self._tell(self.removed))
+        self.show_notebook(None)
+
+    def show_notebook(self, notebook: Notebook | None) -> None:
+        """List a notebook's marks; None where no article is open."""
+        before = self._key()
+        self.list.clear()
+        self._keys = []
+        placed = [one.mark for one in notebook.placed] if notebook else []
+        lost = list(notebook.lost) if notebook else []
+        for mark in (*placed, *lost):
+            item = QListWidgetItem(
+                described(mark) + ("\n" + tr("Not found in the text any more") if mark in lost else "")
+            )
+            item.setToolTip(mark.anchor.exact)
+            self.list.addItem(item)
+            self._keys.append(mark.key)
+        self.heading.setText(
+            tr("{count} labels and notes").format(count=len(self._keys))
+            if self._keys
+            else tr("Nothing yet. A: agree with a mark; R: choose the right label; H: highlight with a note.")
+        )
+        if before in self._keys:
+            self.list.setCurrentRow(self._keys.index(before))
+        self._on_row(self.list.currentRow())
+
+    def _on_row(self, row: int) -> None:
+        for button in (self.edit, self.remove):
+            button.setEnabled(row >= 0)
+
+    def _key(self) -> str:
+        row = self.list.currentRow()
+        return self._keys[row] if 0 <= row < len(self._keys) else ""
+
+    def _tell(self, signal: SignalInstance) -> None:
+        if self._key():
+            signal.emit(self._key())
+
+
+def sign(mark: OwnMark) -> str:
+    """Return the sign of a mark: agreement, another label, or a highlight."""
+    if mark.label is None:
+        return "✎"
+    return "✓" if mark.agrees else "≠"
+
+
+def decided(mark: OwnMark) -> str:
+    """Say what the reader decided."""
+    if mark.label is None:
+        return tr("You highlighted this")
+    if mark.agrees:
+        return tr("You agreed: {label}").format(label=label_title(mark.label))
+    return tr("You decided: {label}").format(label=label_title(mark.label))
+
+
+def described(mark: OwnMark) -> str:
+    """Return a mark's sign, decision, quotation and note, a line each."""
+    exact = mark.anchor.exact
+    quote = exact if len(exact) <= _QUOTE else exact[: _QUOTE - 1].rstrip() + "…"
+    return f"{sign(mark)} {decided(mark)}\n“{quote}”" + (f"\n{mark.note}" if mark.note else "")
+
+
+def _words(notebook: Notebook, annotation: Annotation) -> str:
+    """Return what the card of a sentence says of the reader's own marks on it."""
+    found = [one.mark for one in notebook.placed if one.span.overlaps(annotation.span)]
+    return "\n".join(f"{sign(mark)} {decided(mark)}" + (f": {mark.note}" if mark.note else "") for mark in found)
+
+
+class _Own:
+    """What connects a window's pages with their notebooks."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+        self._notebooks: WeakKeyDictionary[Page, Notebook] = WeakKeyDictionary()
+        self._told = ""
+        self.panel = OwnList()
+        self.show_panel = window.add_panel("own", "Your labels", self.panel)
+        self.panel.chosen.connect(self._go)
+        self.panel.edited.connect(self._edit)
+        self.panel.removed.connect(lambda key: self._act(lambda notebook: notebook.remove(key)))
+        window.page_changed.connect(self._show)
+        window.document_shown.connect(self._open)
+        self._timer = QTimer(window)
+        self._timer.setInterval(_LOOK_EVERY_MS)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+
+    @property
+    def notebook(self) -> Notebook | None:
+        """The notebook of the page in front."""
+        page = self._window.page
+        return self._notebooks.get(page) if page else None
+
+    def agree(self) -> None:
+        """Confirm the label of the sentence under the caret."""
+        found = self._here()
+        if found:
+            self._act(lambda notebook: notebook.decide(found.span, found.label, found.label))
+
+    def disagree(self) -> None:
+        """Let the reader pick the right label of the sentence under the caret."""
+        found, page = self._here(), self._window.page
+        if not found or not page or not page.view:
+            return
+        menu = QMenu(self._window)
+        for label in Label:
+            act = partial(self._decide, found, label)
+            menu.addAction(f"&{label_title(label)}", act).setEnabled(label is not found.label)
+        corner = page.view.box(found.span).bottomLeft().toPoint()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(page.view.viewport().mapToGlobal(corner))
+
+    def highlight(self) -> None:
+        """Highlight the selection, else the sentence under the caret, with a note."""
+        page = self._window.page
+        if not page or not page.view:
+            return
+        cursor, units = page.view.textCursor(), page.view.scene.units
+        span = Span(units.from_utf16(cursor.selectionStart()), units.from_utf16(cursor.selectionEnd()))
+        found = None if span.start < span.end else self._here()
+        span = found.span if found else span
+        if span.start < span.end:
+            self._ask("", lambda note: self._act(lambda notebook: notebook.highlight(span, note)))
+
+    def undo(self) -> None:
+        """Take back the last change."""
+        self._act(Notebook.undo)
+
+    def redo(self) -> None:
+        """Make a change again."""
+        self._act(Notebook.redo)
+
+    def export(self) -> None:
+        """Ask for a file and put the labels into it, a JSON object a line."""
+        page, notebook = self._window.page, self.notebook
+        if not page or not notebook:
+            return
+        suggestion = str(Path(page.path).with_name(f"{Path(page.path).stem or 'article'}-labels.jsonl"))
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, tr("Export your labels"), suggestion, "JSON Lines (*.jsonl)"
+        )
+        if name:
+            self.export_to(Path(name))
+
+    def export_to(self, path: Path) -> None:
+        """Put the labels of the article in front into a file."""
+        page, notebook = self._window.page, self.notebook
+        if page and page.document and notebook:
+            try:
+                path.write_text(as_lines(notebook.marks, page.document), encoding="utf-8")
+            except OSError as error:
+                page.banner.say(tr("The labels can't be exported: {reason}.").format(reason=error.strerror), error=True)
+            else:
+                page.banner.say(tr("Exported as {name}.").format(name=path.name))
+
+    def _decide(self, annotation: Annotation, label: Label) -> None:
+        self._act(lambda notebook: notebook.decide(annotation.span, annotation.label, label))
+
+    def _here(self) -> Annotation | None:
+        page = self._window.page
+        if not page or not page.view:
+            return None
+        focus = page.view.scene.focus
+        found = page.view.annotation_at(focus.start if focus else page.view.caret())
+        if found is None:
+            self._window.status.setText(tr("There is no sentence with a mark at the caret; N goes to the next one."))
+        return found
+
+    def _ask(self, note: str, act: Callable[[str], object]) -> None:
+        dialog = QInputDialog(self._window)
+        dialog.setOption(QInputDialog.InputDialogOption.UsePlainTextEditForTextInput)
+        dialog.setWindowTitle(tr("Note"))
+        dialog.setLabelText(tr("Your note (may be empty):"))
+        dialog.setTextValue(note)
+        dialog.textValueSelected.connect(act)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _edit(self, key: str) -> None:
+        notebook = self.notebook
+        mark = next((mark for mark in notebook.marks if mark.key == key), None) if notebook else None
+        if mark:
+            self._ask(mark.note, lambda note: self._act(lambda found: found.annotate(key, note)))
+
+    def _go(self, key: str) -> None:
+        page, notebook = self._window.page, self.notebook
+        if page and page.view and notebook:
+            for one in notebook.placed:
+                if one.mark.key == key:
+                    page.view.go_to(one.span)
+
+    def _act(self, change: Callable[[Notebook], object]) -> None:
+        if self.notebook:
+            change(self.notebook)
+            page = self._window.page
+            self._show(page)
+            if page and page.card.isVisible():
+                page.open_card(self._here())
+
+    def _open(self, page: Page) -> None:
+        if page.document:
+            notebook = Notebook(self._window.services.folders.data, page.document)
+            self._notebooks[page] = notebook
+            page.own_words = partial(_words, notebook)
+            self._show(page)
+
+    def _look(self) -> None:
+        if self.notebook and self.notebook.refresh():
+            self._show(self._window.page)
+
+    def _show(self, page: Page | None) -> None:
+        notebook = self._notebooks.get(page) if page else None
+        if page and page.view and notebook:
+            page.view.set_own(tuple(OwnSign(one.span, sign(one.mark)) for one in notebook.placed))
+            if notebook.problem and notebook.problem != self._told:
+                page.banner.say(notebook.problem, error=True)
+            self._told = notebook.problem
+        if page is self._window.page:
+            self.panel.show_notebook(notebook)
+
+
+def install(window: Window) -> Mapping[str, Handler]:
+    """Add the reader's own labels and notes to the window."""
+    own = _Own(window)
+    return {
+        "agree": own.agree,
+        "disagree": own.disagree,
+        "highlight": own.highlight,
+        "undo": own.undo,
+        "redo": own.redo,
+        "own": own.show_panel,
+        "export_labels": own.export,
+    }
