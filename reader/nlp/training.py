@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from reader.core.annotation import Label
 from reader.nlp.attribution import find_attributions
 from reader.nlp.corpus import LabelledArticle, read_corpus, read_standoff
 from reader.nlp.encoder import Encoder
 from reader.nlp.features import QuoteEvidence, feature_names
 from reader.nlp.pipeline import reading
-from reader.nlp.stance import CLASSES, Reading, Softmax, StanceClassifier, StanceModel, context_inputs
+from reader.nlp.stance import CLASSES, LABELS, Reading, Softmax, StanceClassifier, StanceModel, context_inputs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,6 +27,8 @@ FOLDS = 5
 EVIDENCE_STRENGTH = {"light": 0.01, "full": 0.0002}
 """Inverse strength of the ridge penalty of the first stage (`C` of scikit-learn), chosen by cross-validation."""
 CONTEXT_STRENGTH = 0.0003
+MEASURABLE = 100
+"""Marks below which a share says nothing."""
 _NAMES = tuple(CLASSES)
 
 
@@ -135,7 +139,8 @@ def gather(corpus: Path, texts: Path | None) -> list[LabelledArticle]:
 
 
 def train(corpus: Path, output: Path, texts: Path | None = None, say: Callable[[str], None] = lambda _: None) -> None:
-    """Fit both engines on the corpus and write `light.npz` and `full.npz` to `output`.
+    """Fit both engines on the corpus and write `light.npz`, `full.npz` and `reliability.json` to
+    `output`.
 
     `texts` is the folder of the openly licensed texts that the corpus' stand-off labels speak of. `say` is told the
     progress. Raises CorpusError for a broken corpus file, EncoderError where the encoder can't load.
@@ -143,12 +148,33 @@ def train(corpus: Path, output: Path, texts: Path | None = None, say: Callable[[
     articles = gather(corpus, texts)
     say(f"{len(articles)} articles, {sum(len(article.classes) for article in articles)} sentences")
     examples = [example(article) for article in articles]
-    encoder = Encoder()
-    for engine, eyes in (("light", None), ("full", encoder)):
+    kept_back = [example(article) for article in read_corpus(corpus) if article.held_out]
+    for engine, encoder in (("light", None), ("full", Encoder())):
         nothing = Softmax(np.zeros((1, 1), np.float32), np.zeros(1, np.float32))
-        empty = StanceModel(nothing, nothing, {})  # inputs need no weights
-        reader = StanceClassifier(empty, eyes)
+        reader = StanceClassifier(StanceModel(nothing, nothing, {}), encoder)  # inputs need no weights
         say(f"{engine}: reading")
         inputs = [reader.inputs(one.readings) for one in examples]
         say(f"{engine}: fitting")
-        fit_model(inputs, examples, engine).save(output / f"{engine}.npz")
+        model = fit_model(inputs, examples, engine)
+        model.save(output / f"{engine}.npz")
+    measured = reliability(StanceClassifier(model, encoder), kept_back)
+    (output / "reliability.json").write_text(json.dumps(measured, indent=1) + "\n", encoding="utf-8")
+
+
+def reliability(classifier: StanceClassifier, examples: Sequence[Example]) -> list[dict[str, float]]:
+    """Measure what a least confidence means: for each level the share of marks shown, and the share of those right.
+
+    `examples` are articles that were kept from training. Marks are of the three stances; all numbers are between 0
+    and 1.
+    """
+    found = np.vstack([classifier.probabilities(one.readings) for one in examples])
+    gold = np.array([LABELS.index(CLASSES[_NAMES[number]]) for one in examples for number in one.classes])
+    marked = found.argmax(axis=1) != LABELS.index(Label.OTHER)
+    confidence, right = found.max(axis=1)[marked], (found.argmax(axis=1) == gold)[marked]
+    table = []
+    for least in np.arange(0.0, 0.96, 0.05):
+        shown = confidence >= least
+        if shown.sum() >= MEASURABLE:
+            row = {"least": least, "shown": shown.mean(), "right": right[shown].mean()}
+            table.append({name: round(float(value), 3) for name, value in row.items()})
+    return table
