@@ -222,7 +222,8 @@ class _Section:
             whole = outside <= 1
             stopped = any(t.low[i] in _ENDS | {","} for i in inside[-3:])
             before = t.low[inside[0] - 1] if inside[0] else ""
-            if not whole and before != ":" and self._is_scare(t, words, stopped, quote):
+            signed = inside[0] == 0 and self._signature(t, inside[-1] + 1)
+            if not whole and not signed and before != ":" and self._is_scare(t, words, stopped, quote):
                 self.scare.add(number)
                 continue
             piece = (inside[0], inside[-1] + 1)
@@ -237,6 +238,10 @@ class _Section:
             drafts.append(draft)
         return drafts
 
+    def _signature(self, t: Tokens, end: int) -> bool:
+        """Tell whether a dash and a name stand behind a quotation that ends at token `end`."""
+        return end + 1 < len(t) and t.low[end] in _DASHES and t.capital(end + 1) and len(t) - end < 14
+
     def _is_scare(self, t: Tokens, words: list[int], stopped: bool, quote: Quote) -> bool:
         if len(words) <= _SCARE_WORDS and not (stopped and len(words) > 2):
             return True
@@ -249,9 +254,8 @@ class _Section:
         extractor = _extractor()
         start, end = piece
         n = len(t)
-        if end + 1 < n and t.low[end] in _DASHES and t.capital(end + 1) and n - end < 14:
-            stop = n - 1 if t.low[n - 1] in _ENDS else n
-            return (end + 1, stop)
+        if self._signature(t, end):
+            return (end + 1, n - 1 if t.low[n - 1] in _ENDS else n)
         if not start:
             return None
         for one in reversed(found):

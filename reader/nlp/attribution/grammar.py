@@ -168,8 +168,10 @@ class Grammar:
             elif not self.adverb(word):
                 break
             j -= 1
-        while j < i and self.adverb(low[j]) and low[j] in self.openers and not low[j].endswith("ly"):
-            j += 1
+        if not j or not low[j - 1][0].isalnum():
+            # "But also said": what opens a clause is no part of the group
+            while j < i and self.adverb(low[j]) and low[j] in self.openers and not low[j].endswith("ly"):
+                j += 1
         return Group(j, negated, modal, passive, infinitive, perfect)
 
     # --- noun phrases ---

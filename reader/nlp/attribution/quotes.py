@@ -26,7 +26,7 @@ _CLOSERS = {
 _MISREAD = {"â€œ": "“", "â€�": "”", "â€\x9d": "”", "â€˜": "‘", "â€™": "’"}
 _MARK = re.compile("|".join([*_MISREAD, "``", "''", "[\"“”„«»‹›‘’'〝〞]"]))
 _SINGLE = frozenset("‘’'‹›")
-_CLIPPED = re.compile(r"['’‘](?:em|til|cause|n|tis|twas|bout|round|cos|\d0s)\b", re.IGNORECASE)
+_CLIPPED = re.compile(r"['’‘](?:em|til|cause|n|tis|twas|bout|round|cos|\d\ds?)\b", re.IGNORECASE)
 _TELLS = re.compile(r"\b(?:said|says|told|according to|reported|announced)\b")
 _LOOKAHEAD = 8
 
@@ -71,7 +71,10 @@ def _reading(sign: str, before: str, after: str) -> tuple[bool, bool]:
         case "“":
             closes = loose_after and not loose_before
             return not closes, closes
-        case "„" | "«" | "‹" | "〝" | "``":
+        case "«":
+            closes = loose_after and not loose_before
+            return not closes, closes
+        case "„" | "‹" | "〝" | "``":
             return True, False
         case "”" | "›" | "〞" | "''":
             return False, True

@@ -96,12 +96,22 @@ class Roster:
                 for head in heads:
                     self.bodies[head] = name
                 self.full.setdefault(words[0], name)
-            elif "and" not in lowered and len(words) <= 4:
+            elif "and" in {word.lower() for word in words}:
+                self._pair(words, match.start())
+            elif len(words) <= 4:
                 known = self.full.get(last)
                 if known is None or (len(name) > len(known) and known.split()[0] == words[0]):
                     self.full[last] = name
                 self.mentions.append((match.start(), self.full[last]))
         self.upto = end
+
+    def _pair(self, words: list[str], start: int) -> None:
+        """Take in the two names of “Ben Orr and Ana Ruiz”."""
+        middle = [word.lower() for word in words].index("and")
+        for half in (words[:middle], words[middle + 1 :]):
+            if 2 <= len(half) <= 3:
+                name = " ".join(half)
+                self.mentions.append((start, self.full.setdefault(half[-1], name)))
 
     def resolve(self, phrase: str, position: int) -> Speaker:
         """Return who `phrase`, found at `position`, stands for."""

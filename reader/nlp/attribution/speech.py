@@ -66,6 +66,9 @@ class Extractor:
             if one is None and word in _BEFORE_HEADS:
                 one = self._before(t, i)
             if one is not None:
+                if one.frame == "noun":
+                    # "expressed concern about": the verb alone found the same before
+                    found = [f for f in found if not (f.cue and one.cue and one.cue[0] <= f.cue[0] < one.cue[1])]
                 one.nested = bool(one.cue and any(a <= one.cue[0] < b for f in found for a, b in f.content))
                 found.append(one)
         return found
@@ -78,6 +81,9 @@ class Extractor:
         if g.noun_before(t, i) and not (low[i - 1] in {"that", "all", "each", "some", "both"} and i > 1):
             return None
         if t.capital(i) and i and not headline:
+            return None
+        if low[i] in self.lexicon.documents and i + 1 < len(t) and low[i + 1] in self.lexicon.verbs:
+            # "court documents show": the noun
             return None
         group = g.group(t, i)
         forms = {sense.form for sense in form_senses}
@@ -153,6 +159,8 @@ class Extractor:
             ):
                 head_end = j
                 break
+        while head_end - 1 > source[0] and low[head_end - 1] in _AFTER_NOUN:
+            head_end -= 1
         head = low[head_end - 1]
         if head == "'s" and head_end - 1 > source[0]:
             head = low[head_end - 2]
@@ -250,9 +258,26 @@ class Extractor:
                 )
             return None
         end = self._clause_end(t, start, limit, frames)
+        if low[i].startswith("accus"):
+            end = self._charge(t, end, limit, frames)
         if end <= start:
             return None
         return Found([(start, end)], source, cue, kind, _main(frames), group.negated, group.modal)
+
+    def _has_verb(self, t: Tokens, start: int, limit: int) -> bool:
+        """Tell whether a finite verb stands among the next words: “showed sales had fallen”, not “showed a ticket”."""
+        for k in range(start + 1, min(limit, start + 9)):
+            if t.low[k] in self.g.auxiliaries or self.g._verbish(t, k):
+                return t.low[k - 1] not in self.g.conjunctions
+        return False
+
+    def _charge(self, t: Tokens, end: int, limit: int, frames: set[str]) -> int:
+        """Let an accusation go on behind an insertion: “accused the firm, which is in Hull, of theft”."""
+        if end < limit and t.low[end] == ",":
+            for j in range(end + 1, min(limit - 1, end + 25)):
+                if t.low[j] == "," and t.low[j + 1] == "of":
+                    return self._clause_end(t, j + 1, limit, frames)
+        return end
 
     def _leads_in(self, t: Tokens, region: Range, start: int, limit: int) -> bool:
         """Tell whether what stands before the source only sets the scene: “In a talk on ‘Today’ she said that …”."""
@@ -286,6 +311,8 @@ class Extractor:
         if word == ":":
             return True
         if frames == {"want"}:
+            return False
+        if low[after - 1] in _NEEDS_CLAUSE and not self._has_verb(t, start, limit):
             return False
         if word.endswith("ing") and frames & {"direct", "judge", "mention"}:
             return True
@@ -557,7 +584,7 @@ class Extractor:
                 return True
             if nxt == "and" and self._coordinated(t, j + 2, frames):
                 return True
-        elif self._cue_ahead(t, j + 1, min(limit, j + 7), subject=True, final=True):
+        elif self._cue_ahead(t, j + 1, min(limit, j + 12), subject=True, final=True):
             return True
         if clause:
             return False
@@ -994,6 +1021,7 @@ class Extractor:
             return None
         if j >= limit:
             return None
+        cue_end = j - 1 if low[j - 1] == ":" else j
         # possessive source: "her claim that", "the union's call for"
         k = i - 1
         while (
@@ -1008,17 +1036,19 @@ class Extractor:
         ):
             k -= 1
         content_end = self._clause_end(t, j, limit, frames)
+        if low[j - 1] != ":" and self._opens_clause(t, i):
+            content_end = self._before_predicate(t, j, content_end)
         if content_end - j < 2:
             return None
         if k >= 0 and t.quote[k] == t.quote[i]:
             if low[k] in g.possessives and low[k] not in {"my", "our", "your"}:
                 if low[k] == "its" and frames == {"judge"}:
                     return None
-                return Found([(j, content_end)], (k, k + 1), (k + 1, j), "nominal", "noun")
+                return Found([(j, content_end)], (k, k + 1), (k + 1, cue_end), "nominal", "noun")
             if low[k] in {"'s", "'"}:
                 source = g._phrase(t, k)
                 if source and self._speaker(t, source):
-                    return Found([(j, content_end)], (source[0], k + 1), (k + 1, j), "nominal", "noun")
+                    return Found([(j, content_end)], (source[0], k + 1), (k + 1, cue_end), "nominal", "noun")
                 return None
             if low[k] in g.possessives:
                 return None
@@ -1038,13 +1068,39 @@ class Extractor:
                     return Found(
                         [(j, content_end)],
                         source,
-                        (group.start, j),
+                        (group.start, cue_end),
                         "nominal",
                         "noun",
                         group.negated,
                         group.modal,
                     )
         return None
+
+    def _opens_clause(self, t: Tokens, i: int) -> bool:
+        """Tell whether the noun `i` stands so early that it must be its sentence's subject: “The firm's promise to …”."""
+        return i < 8 and not any(
+            t.low[k] in self.g.auxiliaries - {"'s"} or t.low[k] in self.g.prepositions or self.g._verbish(t, k)
+            for k in range(i)
+        )
+
+    def _before_predicate(self, t: Tokens, start: int, end: int) -> int:
+        """Return where a subject noun's content ends: before the verb that the noun itself is the subject of."""
+        low, g = t.low, self.g
+        own = 0 if low[start] == "that" else 1
+        inside = False
+        for k in range(start + 1, end):
+            finite = (low[k] in g.auxiliaries and low[k] != "'s") or g._verbish(t, k)
+            if finite and not inside and low[k - 1] not in {"to", "and", "or", "who", "which", "that", *g.subjects}:
+                own += 1
+                if own == 2:
+                    return k
+            elif finite and not inside and low[k - 1] in g.subjects:
+                own += 1
+            if finite and low[k] not in g.auxiliaries:
+                inside = False
+            else:
+                inside = finite or (inside and (low[k] in g.negations or g.adverb(low[k])))
+        return end
 
     def _announcement(self, t: Tokens, i: int, first_person: bool) -> Found | None:
         """Handle “made a surprising statement at the summit in Oslo: …”: the content stands behind the colon."""
@@ -1199,7 +1255,11 @@ def _main(frames: set[str]) -> str:
 
 _ANNOUNCEMENTS = word_list("announcements")
 _ISSUING = word_list("issuing")
+_NEEDS_CLAUSE = word_list("needs_clause")
 _BEFORE_HEADS = frozenset({"according", "in", "per", "as", "to"})
+_AFTER_NOUN = frozenset(
+    ["familiar", "close", "aware", "involved", "present", "briefed", "concerned", "himself", "herself"]
+)
 _PEOPLE_ENDS = (
     "ers",
     "ors",

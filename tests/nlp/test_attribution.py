@@ -1,0 +1,164 @@
+"""Who says so: every phenomenon's cases, and what must hold of any text."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.core.annotation import Attribution, SourceKind
+from reader.core.document import BlockKind, Document, Part, Sentence, Span
+from reader.nlp.attribution import Attributed, find_attributions
+from reader.nlp.corpus import read_marked
+from reader.nlp.sentences import block_sentences
+
+
+class Case(NamedTuple):
+    """A snippet in the corpus' notation, and who speaks, where the case tells."""
+
+    group: str
+    lines: tuple[str, ...]
+    who: tuple[str, ...]
+
+
+def read_cases(path: Path) -> list[Case]:
+    """Read the cases of a file; its head tells the format."""
+    cases = []
+    for section in re.split(r"^== ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
+        group, _, body = section.partition("\n")
+        for snippet in filter(None, (part.strip() for part in body.split("\n\n"))):
+            lines = snippet.split("\n")
+            told = [line[2:] for line in lines if line.startswith("= ")]
+            who = tuple(part.strip() for line in told for part in line.split(";"))
+            cases.append(Case(group, tuple(line for line in lines if not line.startswith("= ")), who))
+    return cases
+
+
+CASES = read_cases(Path(__file__).with_name("attributions.txt"))
+
+
+def analysed(*paragraphs: str) -> tuple[Document, list[Sentence], list[Attributed]]:
+    document = Document.build([Part(BlockKind.PARAGRAPH, text) for text in paragraphs])
+    sentences = [one for number in range(len(document.blocks)) for one in block_sentences(document, number)]
+    return document, sentences, find_attributions(document.text, document.blocks, sentences)
+
+
+def marked(text: str, one: Attribution) -> tuple[list[str], str, str]:
+    return (
+        [span.slice(text) for span in sorted(one.content)],
+        one.source.slice(text) if one.source else "",
+        one.cue.slice(text) if one.cue else "",
+    )
+
+
+def told(one: Attribution) -> str:
+    return f"{one.who} ({one.kind})".strip()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.group}: {case.lines[0][:60]}")
+def test_case(case: Case) -> None:
+    paragraphs = [read_marked(line) for line in case.lines]
+    wanted = [marked(line.text, one) for line in paragraphs for one in line.attributions]
+    document, _, found = analysed(*(line.text for line in paragraphs))
+    got = [one for sentence in found for one in sentence.attributions]
+    # a quotation that goes on has the speaker's span in another sentence
+    pieces = [
+        (content, source if cue or signed else "", cue)
+        for one in got
+        for content, source, cue in [marked(document.text, one)]
+        for signed in [any(line.attributions and line.attributions[0].source for line in paragraphs) and len(got) == 1]
+    ]
+    assert sorted(pieces) == sorted(wanted)
+    if case.who:
+        assert [told(one) for one in got] == list(case.who)
+
+
+def test_there_are_hits_and_misses_enough() -> None:
+    misses = [case for case in CASES if not any("{" in line for line in case.lines)]
+    assert len(CASES) >= 150
+    assert len(misses) >= 25
+
+
+TEXTS = st.lists(
+    st.sampled_from(
+        ["“", "”", '"', "'", "‘", "’", "«", "»", " said ", " she ", "Ana Ruiz", " that ", ", ", ". ", ": ", "?", " — "]
+        + [
+            "according to ",
+            "it is believed ",
+            "the miners' ",
+            "😀",
+            "\u00a0",
+            "İ",
+            "bridge ",
+            "I think ",
+            "\n",
+            "(",
+            "0",
+        ]
+    ),
+    max_size=40,
+).map("".join)
+
+
+@given(TEXTS)
+def test_spans_lie_in_the_text_and_shares_are_shares(text: str) -> None:
+    document, sentences, found = analysed(*text.split("\n"))
+    assert len(found) == len(sentences)
+    for sentence, one in zip(sentences, found, strict=True):
+        assert 0 <= one.state.attributed_share <= 1
+        assert 0 <= one.state.quoted_share <= 1
+        for attribution in one.attributions:
+            assert attribution.content
+            for span in attribution.content:
+                assert sentence.span.start <= span.start < span.end <= sentence.span.end
+            if attribution.cue:
+                assert sentence.span.start <= attribution.cue.start < attribution.cue.end <= sentence.span.end
+            if attribution.source:
+                assert 0 <= attribution.source.start < attribution.source.end <= len(document.text)
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read(text: str) -> None:
+    _, sentences, found = analysed(*text.split("\n"))
+    assert len(found) == len(sentences)
+
+
+@given(TEXTS)
+def test_an_unrelated_paragraph_before_only_shifts(text: str) -> None:
+    before = "The bridge was built of stone."
+    _, _, alone = analysed(*text.split("\n"))
+    _, _, after = analysed(before, *text.split("\n"))
+    offset = len(before) + 1
+
+    def moved(span: Span | None) -> Span | None:
+        return span and span.shift(-offset)
+
+    assert [
+        [(tuple(map(moved, one.content)), moved(one.source), moved(one.cue), one.who) for one in sentence.attributions]
+        for sentence in after[1:]
+    ] == [[(one.content, one.source, one.cue, one.who) for one in sentence.attributions] for sentence in alone]
+
+
+@pytest.mark.parametrize("lead", ["😀😀 ", "Bus\u00a074. ", "𝔄 "])
+def test_offsets_are_code_points(lead: str) -> None:
+    document, _, found = analysed(f"{lead}“Go,” Ana Ruiz said.")
+    (one,) = found[-1].attributions
+    assert one.source is not None
+    assert one.source.slice(document.text) == "Ana Ruiz"
+    assert one.kind is SourceKind.NAMED
+
+
+def test_negation_modality_and_hearsay_are_told() -> None:
+    assert analysed("The board has not said who will pay.")[2][0].state.negated
+    assert analysed("The council may announce that the pool will close.")[2][0].state.modal
+    assert analysed("It is believed that the vote will fail.")[2][0].state.hearsay
+
+
+def test_a_quotation_left_open_is_told_to_run_on() -> None:
+    _, _, found = analysed("Ana Ruiz said: “It is late. It is dark.”")
+    assert found[0].state.inside_at_end
+    assert found[1].state.inside_at_start
