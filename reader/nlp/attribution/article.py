@@ -210,7 +210,8 @@ class _Section:
         for one in found:
             for a, b in one.content:
                 for i in range(a, b):
-                    covered[i] = True
+                    # what the quoted speaker reports in turn does not tell who is quoted
+                    covered[i] |= not (one.cue and t.quote[one.cue[0]] == t.quote[i] > 0)
         outside = sum(1 for i in range(n) if not t.quote[i] and t.low[i][0].isalnum())
         for number, quote in touching:
             inside = [i for i in range(n) if t.quote[i] == number + 1]

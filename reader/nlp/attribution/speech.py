@@ -69,7 +69,9 @@ class Extractor:
                 if one.frame == "noun":
                     # "expressed concern about": the verb alone found the same before
                     found = [f for f in found if not (f.cue and one.cue and one.cue[0] <= f.cue[0] < one.cue[1])]
-                one.nested = bool(one.cue and any(a <= one.cue[0] < b for f in found for a, b in f.content))
+                one.nested = bool(
+                    one.cue and (t.quote[one.cue[0]] or any(a <= one.cue[0] < b for f in found for a, b in f.content))
+                )
                 found.append(one)
         return found
 
@@ -1077,7 +1079,7 @@ class Extractor:
         return None
 
     def _opens_clause(self, t: Tokens, i: int) -> bool:
-        """Tell whether the noun `i` stands so early that it must be its sentence's subject: “The firm's promise to …”."""
+        """Tell whether the noun `i` stands so early that it must be its sentence's subject: “The promise to …”."""
         return i < 8 and not any(
             t.low[k] in self.g.auxiliaries - {"'s"} or t.low[k] in self.g.prepositions or self.g._verbish(t, k)
             for k in range(i)
