@@ -104,6 +104,22 @@ def holds(data: bytes, entry: bytes) -> bool:
     return data.startswith(_START) and entry in data
 
 
+def weight(data: bytes) -> int:
+    """Return how many bytes a file is, or unpacks to by its own account if it is a ZIP package."""
+    if not data.startswith(_START):
+        return len(data)
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            return sum(min(info.file_size, MAX_ENTRY) for info in package.infolist() if _is_markup(info.filename))
+    except Exception:
+        # what is damaged is refused where it is opened
+        return len(data)
+
+
+def _is_markup(name: str) -> bool:
+    return name.endswith((".xml", ".xhtml", ".html", ".htm", ".rels", ".opf"))
+
+
 def properties(root: Element) -> dict[str, str]:
     """Return the first text of each element by local name: what document properties say."""
     found: dict[str, str] = {}

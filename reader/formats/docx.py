@@ -10,7 +10,7 @@ from reader.core.document import BlockKind, Metadata, Part
 from reader.core.text import clean
 from reader.formats import plain
 from reader.formats.archive import Archive, attribute, child, holds, local, properties
-from reader.formats.loader import Article, File, Loader
+from reader.formats.loader import SMALL, Article, File, Loader
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -122,15 +122,23 @@ class _Reader:
 
     def _table(self, table: Element) -> Iterator[Part]:
         """Yield a row a block; a table of one cell a row only frames its text."""
-        for row in table.iter():
-            if local(row) != "tr":
-                continue
-            cells = [cell for cell in row.iter() if local(cell) == "tc"]
+        for row in _nearest(table, "tr"):
+            cells = list(_nearest(row, "tc"))
             if len(cells) == 1:
                 yield from self.blocks(cells[0])
             elif cells:
                 texts = (clean(" ".join(part.text for part in self.blocks(cell))) for cell in cells)
                 yield Part(BlockKind.TABLE_ROW, " | ".join(filter(None, texts)))
+
+
+def _nearest(element: Element, name: str) -> Iterator[Element]:
+    """Yield the elements of a name under one, but not those inside them or inside a table of their own."""
+    for inner in element:
+        found = local(inner)
+        if found == name:
+            yield inner
+        elif found != "tbl" and found not in _LEFT_OUT:
+            yield from _nearest(inner, name)
 
 
 def _text(element: Element, boxes: list[Element]) -> Iterator[str]:
@@ -255,4 +263,5 @@ LOADER = Loader(
     ),
     sniff,
     load,
+    isolated_above=SMALL,
 )

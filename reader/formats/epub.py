@@ -13,7 +13,7 @@ from reader.core.text import clean
 from reader.formats import dom, html, plain
 from reader.formats.archive import Archive, attribute, child, holds, local, properties
 from reader.formats.decode import decode
-from reader.formats.loader import Article, File, Loader
+from reader.formats.loader import SMALL, Article, File, Loader
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -108,4 +108,4 @@ def _chapter(file: File, data: bytes) -> Iterator[Part]:
     yield from dom.blocks(dom.parse(file, text))
 
 
-LOADER = Loader("epub", "E-book", (".epub",), ("application/epub+zip",), sniff, load)
+LOADER = Loader("epub", "E-book", (".epub",), ("application/epub+zip",), sniff, load, isolated_above=SMALL)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import asdict
@@ -42,6 +43,8 @@ def run(loader: Loader, file: File) -> Article:
         )
     except subprocess.TimeoutExpired as error:
         raise file.error(f"reading it takes longer than {MAX_SECONDS} seconds") from error
+    if done.returncode == -getattr(signal, "SIGXCPU", 0):
+        raise file.error(f"reading it takes longer than {MAX_SECONDS} seconds")
     if done.returncode != 0:
         raise file.error(f"it is damaged: the parser of “{loader.title}” broke down on it")
     answer = json.loads(done.stdout)

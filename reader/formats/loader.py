@@ -43,14 +43,18 @@ class Article:
     encoding: str = ""
 
 
+SMALL = 256 * 1024
+"""Bytes that no parser here takes long over, however they are chosen: `isolated_above` of most loaders."""
+
+
 @dataclass(frozen=True, slots=True)
 class Loader:
     """A format that can be opened.
 
     `suffixes` are lower case with their dot, the usual one first; `mime` likewise. `sniff` tells from the
     bytes alone, quickly and without raising, whether they are surely of this format. `load` raises
-    ReaderError where they can't be read. An `isolated` loader runs in a process of its own, with limits:
-    for parsers that a hostile file could bring down.
+    ReaderError where they can't be read. A file of more than `isolated_above` bytes, unpacked, is read in a
+    process of its own, with limits: for parsers that a hostile file could bring down or keep busy.
     """
 
     key: str
@@ -59,7 +63,7 @@ class Loader:
     mime: tuple[str, ...]
     sniff: Callable[[bytes], bool]
     load: Callable[[File], Article]
-    isolated: bool = False
+    isolated_above: int | None = None
 
     def read(self, file: File) -> Article:
         """Load the file; whatever a parser throws at a damaged one becomes a ReaderError."""

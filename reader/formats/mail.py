@@ -11,7 +11,7 @@ from reader.core.document import BlockKind, Metadata, Part
 from reader.core.text import clean
 from reader.formats import dom, html, plain, site_text
 from reader.formats.decode import decode, known
-from reader.formats.loader import Article, File, Loader
+from reader.formats.loader import SMALL, Article, File, Loader
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -154,7 +154,7 @@ def _length(parts: Sequence[Part] | Iterator[Part]) -> int:
     return sum(len(clean(part.text)) for part in parts)
 
 
-MAIL = Loader("eml", "Mail", (".eml",), ("message/rfc822",), sniff_mail, load_mail)
+MAIL = Loader("eml", "Mail", (".eml",), ("message/rfc822",), sniff_mail, load_mail, isolated_above=SMALL)
 PAGE = Loader(
     "mhtml",
     "Web page in one file",

@@ -9,7 +9,7 @@ from reader.core.document import BlockKind, Metadata, Part
 from reader.core.text import clean
 from reader.formats import plain
 from reader.formats.archive import Archive, attribute, child, holds, local, parse_xml, properties
-from reader.formats.loader import Article, File, Loader
+from reader.formats.loader import SMALL, Article, File, Loader
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -173,4 +173,5 @@ LOADER = Loader(
     ("application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.text-flat-xml"),
     sniff,
     load,
+    isolated_above=SMALL,
 )

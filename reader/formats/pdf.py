@@ -170,4 +170,4 @@ def _metadata(document: PdfDocument, parts: list[Part]) -> Metadata:
     )
 
 
-LOADER = Loader("pdf", "PDF", (".pdf",), ("application/pdf",), sniff, load, isolated=True)
+LOADER = Loader("pdf", "PDF", (".pdf",), ("application/pdf",), sniff, load, isolated_above=0)

@@ -14,6 +14,7 @@ from pathlib import Path
 from reader import plugins
 from reader.core.document import Document, Source
 from reader.formats import (
+    archive,
     docx,
     epub,
     html,
@@ -162,5 +163,6 @@ def _unpacked(file: File) -> tuple[File, str]:
 
 def _run(loader: Loader, file: File) -> Article:
     """Run a loader, in a process of its own if it asks for one and the program isn't frozen into one file."""
-    apart = loader.isolated and not getattr(sys, "frozen", False)
+    limit = loader.isolated_above
+    apart = limit is not None and archive.weight(file.data) > limit and not getattr(sys, "frozen", False)
     return isolate.run(loader, file) if apart else loader.read(file)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from reader.core.text import clean
 from reader.formats import plain
 from reader.formats.decode import known
-from reader.formats.loader import Article, File, Loader
+from reader.formats.loader import SMALL, Article, File, Loader
 
 _CODE_PAGE = re.compile(rb"\\ansicpg(\d{1,5})")
 _PICTURE = re.compile(rb"(?:[0-9a-fA-F]{2}\s*){256,}")
@@ -40,4 +40,4 @@ def _info(source: str, field: str) -> str:
     return clean(found[1]) if found else ""
 
 
-LOADER = Loader("rtf", "Rich text", (".rtf",), ("application/rtf", "text/rtf"), sniff, load)
+LOADER = Loader("rtf", "Rich text", (".rtf",), ("application/rtf", "text/rtf"), sniff, load, isolated_above=SMALL)

@@ -149,3 +149,15 @@ def test_deep_nesting_does_no_harm() -> None:
     deep = "<w:sdt>" * 5000 + paragraph("bottom") + "</w:sdt>" * 5000
     document = load_bytes(docx(paragraph("The board met on Monday.") + deep), "a.docx")
     assert document.text.startswith("The board met on Monday.")
+
+
+def test_a_table_in_a_table_is_read_once_however_deep() -> None:
+    row = "<w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr>"
+    body = paragraph("inner")
+    for depth in range(40):
+        body = "<w:tbl>" + row.format(body, paragraph(f"cell {depth}")) + "</w:tbl>"
+    (block,) = load_bytes(docx(body), "a.docx").blocks
+    text = load_bytes(docx(body), "a.docx").text
+    assert block.kind.value == "table row"
+    assert text.startswith("inner | cell 0")
+    assert text.count("inner") == 1

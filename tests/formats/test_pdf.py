@@ -150,7 +150,7 @@ def test_what_happens_in_the_process_apart_stays_there(tmp_path, monkeypatch: py
     monkeypatch.setattr(isolate, "MAX_SECONDS", 2)
 
     def reason(key: str) -> str:
-        loader = Loader(key, key, (".x",), (), lambda data: False, pdf.load, isolated=True)
+        loader = Loader(key, key, (".x",), (), lambda data: False, pdf.load, isolated_above=0)
         with pytest.raises(ReaderError) as caught:
             isolate.run(loader, File("a.x", b"data"))
         return caught.value.reason
