@@ -21,6 +21,7 @@ _OF_MAIL = re.compile(
     rb"^(from|to|date|subject|received|message-id|return-path|delivered-to|mime-version):", re.I | re.M
 )
 _MAX_HEADERS = 200
+_MAX_FIELD = 20_000
 _RELATED = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
@@ -91,7 +92,11 @@ def _header(data: bytes) -> bytes:
 def _parsed(file: File) -> EmailMessage:
     from email import message_from_bytes, policy
 
-    return message_from_bytes(file.data, policy=policy.default)
+    message = message_from_bytes(file.data, policy=policy.default)
+    # The time that a field takes grows with the square of its length.
+    if any(len(str(value)) > _MAX_FIELD for part in message.walk() for _, value in part.raw_items()):
+        raise file.error("a field of its header is longer than any mail program writes")
+    return message
 
 
 def _body(message: Message, kind: str) -> Message | None:

@@ -77,7 +77,11 @@ def check(data: bytes, name: str) -> None:
     try:
         loader = choose(data, Path(name).suffix)
         # in this process, where a crash is seen
-        document = Document.build(loader.read(File(name, data)).parts) if loader.isolated_above == 0 else load_bytes(data, name)
+        document = (
+            Document.build(loader.read(File(name, data)).parts)
+            if loader.isolated_above == 0
+            else load_bytes(data, name)
+        )
     except ReaderError:
         return
     assert document.text == "\n".join(block.span.slice(document.text) for block in document.blocks)

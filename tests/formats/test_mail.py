@@ -122,3 +122,9 @@ def test_a_page_saved_by_safari(form: plistlib.PlistFormat) -> None:
 def test_an_archive_without_a_page_is_said() -> None:
     with pytest.raises(ReaderError, match="no web page"):
         load_bytes(plistlib.dumps({"WebMainResource": 5}), "a.webarchive")
+
+
+def test_endless_header_fields_are_refused() -> None:
+    data = b"From: a@b.c\nTo: b@c.d\nSubject: " + b"=?utf-8?q?a?= " * 5000 + b"\n\nThe board met.\n"
+    with pytest.raises(ReaderError, match="field of its header"):
+        load_bytes(data, "a.eml")
