@@ -16,15 +16,15 @@ On Mon, 4 Mar 2024, Jane Roe wrote:
 
 Regards
 
--- 
+--\x20
 Jörg Doe
 Harbour office
 """
 PAGE = """<html><head><title>Breakwater to Be Repaired Soon</title></head><body><article>
 <h1>Breakwater to Be Repaired Soon</h1>
 <p>The harbour board met on Monday evening to hear from the engineers, and it decided to repair the breakwater.</p>
-<p>The work, which begins in May, will be paid for by the reserve – all of it, as the treasurer said.</p></article></body>
-</html>"""
+<p>The work, which begins in May, will be paid for by the reserve – all of it, as the treasurer said.</p>
+</article></body></html>"""
 
 
 def mail(text: str = TEXT, page: str = "") -> EmailMessage:
