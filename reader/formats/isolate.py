@@ -17,7 +17,7 @@ from reader.core.document import BlockKind, Metadata, Part
 from reader.formats.errors import PasswordNeeded, ReaderError
 from reader.formats.loader import Article, File, Loader
 
-MAX_SECONDS = 20
+MAX_SECONDS = 15
 """The longest a loader may take."""
 MAX_MEMORY = 1 << 30
 """The most memory a loader may use, in bytes; where the platform can limit it."""

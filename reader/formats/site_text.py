@@ -14,6 +14,7 @@ from reader.core.document import BlockKind, Part
 _HEADLINE_WORDS = 25
 _SLIDES = 5
 _MAX_LINE = 1000
+_MAX_OPENER = 200
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z])[.,;:][”\"’']?\s*$")
 
 
@@ -80,7 +81,7 @@ def mark(parts: Sequence[Part]) -> list[Part]:
             part = part._replace(kind=BlockKind.BOILERPLATE, level=0)
         elif part.kind in {BlockKind.TITLE, BlockKind.BYLINE, BlockKind.CODE, BlockKind.TABLE_ROW}:
             inside = False
-        elif matches(known.opener, part.text):
+        elif len(part.text) <= _MAX_OPENER and matches(known.opener, part.text):
             inside = True
         else:
             alone = matches(known.line, part.text)
@@ -94,7 +95,7 @@ def mark(parts: Sequence[Part]) -> list[Part]:
 def _gallery(parts: Sequence[Part]) -> range:
     """Return where a picture gallery lies: from its first counter to its last, if there are several."""
     counters = [
-        i for i, part in enumerate(parts) if matches(patterns().gallery, part.text) and headline_like(part.text)
+        i for i, part in enumerate(parts) if headline_like(part.text) and matches(patterns().gallery, part.text)
     ]
     return range(counters[0], counters[-1] + 1) if len(counters) >= _SLIDES else range(0)
 

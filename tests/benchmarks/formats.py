@@ -2,7 +2,8 @@
 
 Run by hand: python tests/benchmarks/formats.py. Needs pandoc, LibreOffice, Chromium and pdflatex for the formats that
 they write; one that is missing leaves its rows out. A row says which share of the article's sentences is found whole
-in one block, headings and list items found out of all, milliseconds to load, and this process's peak memory so far (PDFs are read in another).
+in one block, headings and list items found out of all, milliseconds to load, and this process's peak memory so far
+(PDFs are read in another).
 """
 
 from __future__ import annotations
