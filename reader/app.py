@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from reader.core.annotation import Annotation
-    from reader.core.document import Document
+    from reader.core.document import Document, Span
     from reader.nlp.pipeline import Pipeline
     from reader.settings import Folders
     from reader.ui.services import SaveFormat, Services
@@ -74,6 +74,7 @@ def services(places: Folders, engine: str = "full") -> Services:
     return Services(
         load=_load,
         analyse=detector,
+        explain=detector.explain,
         use_engine=detector.use,
         notice=lambda: detector.notice,
         save=_save,
@@ -116,6 +117,14 @@ class _Detector:
     def __call__(
         self, document: Document, first: int, cancelled: Callable[[], bool]
     ) -> Iterator[tuple[Annotation, ...]]:
+        return self._pipeline().analyse(document, first=first, cancelled=cancelled)
+
+    def explain(self, document: Document, annotation: Annotation, struck: tuple[Span, ...]) -> Annotation:
+        """Find the deciding words, or decide again without the `struck` ones."""
+        pipeline = self._pipeline()
+        return pipeline.strike(document, annotation, struck) if struck else pipeline.explain(document, annotation)
+
+    def _pipeline(self) -> Pipeline:
         engine = self._engine
         if self._built is None or self._built[0] != engine:
             from reader.nlp import detector
@@ -124,7 +133,7 @@ class _Detector:
             if self.notice:
                 _log.warning("%s", self.notice)
             self._built = engine, pipeline
-        return self._built[1].analyse(document, first=first, cancelled=cancelled)
+        return self._built[1]
 
 
 def _save(

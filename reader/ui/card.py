@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -19,16 +20,21 @@ from PySide6.QtWidgets import (
 )
 
 from reader.core.annotation import Annotation, Label
+from reader.core.document import Span
 from reader.core.layers import BY_KEY, STANCE
 from reader.ui.override import override
 from reader.ui.swatch import Swatch
 from reader.ui.theme import Theme
+from reader.ui.translate import tr
 from reader.ui.wording import confidence_words, deciding, label_title, percent, spoken, whose
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
 
-_WIDTH = 400
+_WIDTH = 420
+_LONGEST = 700
+"""Characters of a sentence whose words can be struck in the card; the rest of a longer one is cut."""
+_WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 
 
 class _Bar(QWidget):
@@ -53,10 +59,15 @@ class _Bar(QWidget):
 
 
 class Card(QFrame):
-    """A small frame over the page; n and p go on to the next and previous mark, Esc closes it."""
+    """A small frame over the page; n and p go on to the next and previous mark, Esc closes it.
+
+    A click on a word of its sentence strikes the word out: the detector decides again without it. Signals:
+    `asked(annotation, struck)`, the deciding words are wanted, or the label without the struck ones.
+    """
 
     stepped = Signal(bool)
     closed = Signal()
+    asked = Signal(object, object)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -65,6 +76,14 @@ class Card(QFrame):
         self._page = parent
         self._theme = theme
         self._body: QWidget | None = None
+        self._beside = QRect()
+        self._text = ""
+        self._own = ""
+        self._changed: Annotation | None = None
+        self._waiting = False
+        self._failed = False
+        self.annotation: Annotation | None = None
+        self.struck: tuple[Span, ...] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 12, 12, 14)
         shadow = QGraphicsDropShadowEffect(self)
@@ -80,26 +99,67 @@ class Card(QFrame):
         self.hide()
 
     def explain(self, annotation: Annotation, text: str, own: str = "") -> None:
-        """Fill the card with what is known of an annotation, and with what the reader decided."""
+        """Fill the card with what is known of an annotation and `own`, the reader's words; ask for the deciding words."""
+        self.annotation, self._text, self._own = annotation, text, own
+        self._changed, self._failed = None, False
+        self.struck = ()
+        self._waiting = True
+        self._fill()
+        self.asked.emit(annotation, ())
+
+    def answer(self, annotation: Annotation | None) -> None:
+        """Show what the detector says: the annotation with its deciding words, or without the struck ones."""
+        self._waiting, self._failed = False, annotation is None
+        if annotation is not None and self.struck:
+            self._changed = annotation
+        elif annotation is not None:
+            self.annotation = annotation
+        self._refill()
+
+    def strike(self, word: Span) -> None:
+        """Strike a word out, or put it back."""
+        others = tuple(span for span in self.struck if span != word)
+        self.restrike(others if len(others) < len(self.struck) else (*self.struck, word))
+
+    def restrike(self, struck: tuple[Span, ...]) -> None:
+        """Ask for the label without these words."""
+        self.struck = struck
+        self._changed = self._changed if struck else None
+        self._waiting = bool(struck)
+        self._refill()
+        if self.annotation is not None and struck:
+            self.asked.emit(self.annotation, tuple(sorted(struck)))
+
+    def _refill(self) -> None:
+        if self.annotation is None:
+            return
+        self._fill()
+        if self.isVisible():
+            self.place(self._beside)
+
+    def _fill(self) -> None:
+        assert self.annotation is not None
         if self._body is not None:
             self._column.removeWidget(self._body)
             self._body.hide()
             self._body.deleteLater()
-        self._body = self._filled(annotation, text)
+        self._body = self._filled(self.annotation, self._text)
         self._column.addWidget(self._body)
-        if own:
-            said = QLabel(own)
+        if self._own:
+            said = QLabel(self._own)
             said.setTextFormat(Qt.TextFormat.PlainText)
             said.setWordWrap(True)
             said.setObjectName("own")
             layout = self._body.layout()
             assert layout
             layout.addWidget(said)
-        self.setAccessibleName(f"{spoken(annotation)} {own}".rstrip())
+        # A widget that joins a visible parent stays hidden, and without size, until it is told.
+        self._body.show()
+        self.setAccessibleName(f"{spoken(self._changed or self.annotation)} {self._own}".rstrip())
 
     def place(self, beside: QRect) -> None:
         """Show the card under a rectangle of the parent, or above it where there is more room."""
-        room = self._page.rect()
+        room, self._beside = self._page.rect(), beside
         self.setFixedWidth(min(_WIDTH, room.width() - 16))
         self._column.activate()
         self.resize(
@@ -134,7 +194,10 @@ class Card(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(self._head(annotation))
-        column.addLayout(self._shares(annotation))
+        column.addLayout(self._shares(self._changed or annotation))
+        if annotation.probabilities:
+            column.addWidget(self._sentence(annotation, text))
+            column.addLayout(self._strike_row(annotation))
         for row in self._rows(annotation, text):
             label = QLabel(row)
             label.setTextFormat(Qt.TextFormat.RichText)
@@ -160,6 +223,63 @@ class Card(QFrame):
         close.clicked.connect(self.close_card)
         row.addWidget(close)
         return row
+
+    def _sentence(self, annotation: Annotation, text: str) -> QLabel:
+        """Return the sentence with each word a link that strikes it, the deciding ones in bold."""
+        span = annotation.span
+        shown = span.slice(text)[:_LONGEST]
+        decided = {cue.span for cue in annotation.evidence}
+        pieces, at = [], 0
+        colour = self._theme.window.text.name()
+        for found in _WORD.finditer(shown):
+            word = Span(*found.span()).shift(span.start)
+            line = "line-through" if word in self.struck else "none"
+            weight = "bold" if any(word.overlaps(cue) for cue in decided) else "normal"
+            pieces.append(escape(shown[at : found.start()]))
+            style = f"color:{colour};text-decoration:{line};font-weight:{weight}"
+            pieces.append(f"<a href='{word.start}-{word.end}' style='{style}'>{escape(found.group())}</a>")
+            at = found.end()
+        pieces.append(escape(shown[at:]) + ("…" if len(shown) < len(span.slice(text)) else ""))
+        label = QLabel("".join(pieces))
+        label.setObjectName("struck")
+        label.setTextFormat(Qt.TextFormat.RichText)
+        label.setWordWrap(True)
+        label.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        label.setAccessibleName(tr("The sentence; a word that is clicked is struck out"))
+        label.linkActivated.connect(self._on_word)
+        return label
+
+    def _on_word(self, link: str) -> None:
+        start, end = link.split("-")
+        self.strike(Span(int(start), int(end)))
+
+    def _strike_row(self, annotation: Annotation) -> QHBoxLayout:
+        row = QHBoxLayout()
+        note = QLabel(self._strike_note(annotation))
+        note.setWordWrap(True)
+        note.setObjectName("small" if self._changed else "dim")
+        row.addWidget(note, 1)
+        if self.struck:
+            for title, left in ((tr("Undo"), self.struck[:-1]), (tr("Put all back"), ())):
+                button = QToolButton()
+                button.setText(title)
+                button.clicked.connect(lambda *_, kept=left: self.restrike(kept))
+                row.addWidget(button)
+        return row
+
+    def _strike_note(self, annotation: Annotation) -> str:
+        if self._failed:
+            return tr("The detector could not say more of this sentence.")
+        if self._waiting:
+            return tr("Deciding again…") if self.struck else tr("Looking for the deciding words…")
+        if self._changed and self.struck:
+            return tr("Without the struck words: {now}, before: {before}").format(
+                now=f"{label_title(self._changed.label)} {percent(self._changed.confidence)}".replace(" %", "\u00a0%"),
+                before=f"{label_title(annotation.label)} {percent(annotation.confidence)}".replace(" %", "\u00a0%"),
+            )
+        return tr("Click a word to strike it out and see the label change.")
 
     def _shares(self, annotation: Annotation) -> QGridLayout:
         grid = QGridLayout()

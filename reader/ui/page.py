@@ -27,6 +27,7 @@ class Page(QWidget):
 
     lens_changed = Signal(object)
     scrolled = Signal()
+    asked = Signal(object, object)
 
     def __init__(
         self, path: str, theme: Theme, typography: Typography, lens: Lens, parent: QWidget | None = None
@@ -34,6 +35,7 @@ class Page(QWidget):
         super().__init__(parent)
         self.path = path
         self.job = 0
+        self.question = 0
         self.encoding = ""
         self.password = ""
         self.lens = lens
@@ -55,6 +57,7 @@ class Page(QWidget):
         self.card = Card(theme, self)
         self.card.stepped.connect(self.step)
         self.card.closed.connect(self._on_card_closed)
+        self.card.asked.connect(self.asked)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -158,6 +161,12 @@ class Page(QWidget):
         corner = self.view.viewport().mapTo(self, box.topLeft())
         box.moveTopLeft(corner)
         self.card.place(box)
+
+    def take_answer(self, annotation: Annotation | None) -> None:
+        """Take in what the detector says to the card's question: nothing, where it failed."""
+        self.card.answer(annotation)
+        if self.view and self.card.isVisible() and self.card.annotation:
+            self.view.set_focus_mark(self.card.annotation)
 
     def open_card_here(self) -> None:
         """Explain the annotation under the caret."""

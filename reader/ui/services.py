@@ -10,7 +10,7 @@ from typing import NamedTuple
 from reader.core.annotation import Annotation
 from reader.core.document import Document
 from reader.settings import Folders
-from reader.ui.worker import Analyse, Load
+from reader.ui.worker import Analyse, Explain, Load, as_it_is
 
 # path, document, annotations in reading order, keys of the visible layers, least confidence
 Save = Callable[[Path, Document, Sequence[Annotation], Collection[str], float], None]
@@ -27,7 +27,7 @@ class SaveFormat(NamedTuple):
 class Services:
     """The callables and tables the window works with.
 
-    `use_engine` chooses the full or the light engine for what is analysed from then on; `notice` says, once a
+    `explain` finds the deciding words of a mark, or decides again without some of its words. `use_engine` chooses the full or the light engine for what is analysed from then on; `notice` says, once a
     detector has been built, whether it is not the one that was chosen. `open_filters` and `save_formats` are asked
     for when a dialog needs them.
     """
@@ -37,6 +37,7 @@ class Services:
     save: Save
     folders: Folders
     sample: Path
+    explain: Explain = field(default=as_it_is)
     use_engine: Callable[[str], None] = field(default=lambda _engine: None)
     notice: Callable[[], str] = field(default=lambda: "")
     open_filters: Callable[[], Sequence[str]] = field(default=lambda: ("All files (*)",))

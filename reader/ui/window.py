@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 
 from reader import settings as kept
 from reader.core.annotation import Annotation
-from reader.core.document import Document
+from reader.core.document import Document, Span
 from reader.core.languages import understood
 from reader.core.layers import BY_KEY, LAYERS
 from reader.settings import Settings, State
@@ -91,7 +91,7 @@ class Window(QMainWindow):
             state.min_confidence,
         )
         self.theme = themes.load(themes.chosen(settings.theme))
-        self.jobs = Jobs(services.load, services.analyse, self)
+        self.jobs = Jobs(services.load, services.analyse, services.explain, self)
         self.actions_by_key: dict[str, QAction] = {}
         self.docks: dict[str, QDockWidget] = {}
         self._closed_paths: list[str] = []
@@ -262,6 +262,7 @@ class Window(QMainWindow):
         self.jobs.annotated.connect(self._on_annotated)
         self.jobs.finished.connect(self._on_finished)
         self.jobs.failed.connect(self._on_failed)
+        self.jobs.answered.connect(self._on_answered)
         self.jobs.locked.connect(self._on_locked)
         self.recent_menu.aboutToShow.connect(self._fill_recent)
         self._watcher.fileChanged.connect(self._on_file_changed)
@@ -366,6 +367,7 @@ class Window(QMainWindow):
         page = Page(path, self.theme, self.typography, self.lens)
         page.lens_changed.connect(self._on_lens_shown)
         page.scrolled.connect(partial(self._on_scrolled, page))
+        page.asked.connect(partial(self._on_asked, page))
         page.job = self.jobs.open(path)
         self.tabs.addTab(page, page.name)
         self.tabs.setTabToolTip(self.tabs.indexOf(page), path)
@@ -467,6 +469,15 @@ class Window(QMainWindow):
     def _unlock(self, page: Page, password: str) -> None:
         page.password = password
         self._reload_page(page)
+
+    def _on_asked(self, page: Page, annotation: Annotation, struck: tuple[Span, ...]) -> None:
+        if page.document:
+            page.question = self.jobs.ask(page.document, annotation, struck)
+
+    def _on_answered(self, question: int, annotation: Annotation | None) -> None:
+        for page in self.pages():
+            if page.question == question:
+                page.take_answer(annotation)
 
     def _on_file_changed(self, path: str) -> None:
         # An editor that saves by putting a new file in the old one's place takes the watch away with the old one.

@@ -13,11 +13,13 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from reader.core.annotation import Annotation
-from reader.core.document import Document
+from reader.core.document import Document, Span
 
 Load = Callable[..., Document]
 """Called with a path, and `encoding` or `password` where the reader gave one."""
 Analyse = Callable[[Document, int, Callable[[], bool]], Iterator[tuple[Annotation, ...]]]
+Explain = Callable[[Document, Annotation, tuple[Span, ...]], Annotation]
+"""Called with words to leave out: decides again without them. Without any: finds the deciding words."""
 
 _BATCH = 64
 _SLICE_SECONDS = 0.04
@@ -45,6 +47,20 @@ class Request(NamedTuple):
     how: Mapping[str, str] = {}
 
 
+class Question(NamedTuple):
+    """A wish to know more of an annotation, or what it were without the `struck` words."""
+
+    number: int
+    document: Document
+    annotation: Annotation
+    struck: tuple[Span, ...]
+
+
+def as_it_is(_document: Document, annotation: Annotation, _struck: tuple[Span, ...]) -> Annotation:
+    """Return the annotation itself: the explanation where there is no detector to ask."""
+    return annotation
+
+
 class _Worker(QObject):
     """Lives in the worker's thread; runs the preferred job, else the newest, a slice per turn of its event loop.
 
@@ -56,11 +72,14 @@ class _Worker(QObject):
     finished = Signal(int)
     failed = Signal(int, str)
     locked = Signal(int, str)
+    answered = Signal(int, object)
     _turn = Signal()
 
-    def __init__(self, load: Load, analyse: Analyse, dropped: set[int]) -> None:
+    def __init__(self, load: Load, analyse: Analyse, explain: Explain, dropped: set[int]) -> None:
         super().__init__()
         self._load = load
+        self._explain = explain
+        self.newest_question = 0
         self._analyse = analyse
         self._dropped = dropped
         self._running: dict[int, Iterator[tuple[Annotation, ...]]] = {}
@@ -84,6 +103,17 @@ class _Worker(QObject):
     def proceed(self, job: int) -> None:
         self._waiting.discard(job)
         self._turn.emit()
+
+    @Slot(object)
+    def answer(self, question: Question) -> None:
+        if question.number != self.newest_question:
+            return
+        try:
+            found: Annotation | None = self._explain(question.document, question.annotation, question.struck)
+        except Exception:
+            _log.exception("a mark could not be explained")
+            found = None
+        self.answered.emit(question.number, found)
 
     @Slot()
     def _step(self) -> None:
@@ -139,7 +169,7 @@ class Jobs(QObject):
     """The window's side of the worker: numbers jobs, drops stale results, ends the thread cleanly.
 
     Signals: `loaded(job, document)`, `annotated(job, annotations)`, `finished(job)`, `failed(job, sentence)`,
-    `locked(job, sentence)` where a password is wanted.
+    `locked(job, sentence)` where a password is wanted, `answered(question, annotation or None)`.
     """
 
     loaded = Signal(int, object)
@@ -147,25 +177,32 @@ class Jobs(QObject):
     finished = Signal(int)
     failed = Signal(int, str)
     locked = Signal(int, str)
+    answered = Signal(int, object)
     _submitted = Signal(object)
+    _asked = Signal(object)
     _preferred = Signal(int)
     _proceeded = Signal(int)
 
-    def __init__(self, load: Load, analyse: Analyse, parent: QObject | None = None) -> None:
+    def __init__(
+        self, load: Load, analyse: Analyse, explain: Explain = as_it_is, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._last = 0
+        self._question = 0
         self._active: set[int] = set()
         self._dropped: set[int] = set()
         self._thread = QThread(self)
         self._thread.setObjectName("analysis")
-        self._worker = _Worker(load, analyse, self._dropped)
+        self._worker = _Worker(load, analyse, explain, self._dropped)
         self._worker.moveToThread(self._thread)
         self._worker.loaded.connect(self._on_loaded)
         self._worker.annotated.connect(self._on_annotated)
         self._worker.finished.connect(self._on_finished)
         self._worker.failed.connect(self._on_failed)
         self._worker.locked.connect(self._on_locked)
+        self._worker.answered.connect(self._on_answered)
         self._submitted.connect(self._worker.submit)
+        self._asked.connect(self._worker.answer)
         self._preferred.connect(self._worker.prefer)
         self._proceeded.connect(self._worker.proceed)
         self._thread.finished.connect(self._worker.deleteLater)
@@ -178,6 +215,19 @@ class Jobs(QObject):
     def analyse(self, document: Document, first: int = 0) -> int:
         """Analyse a document, beginning at code point `first`; return the job's number."""
         return self._submit(Request(self._next(), document=document, first=first))
+
+    def ask(self, document: Document, annotation: Annotation, struck: tuple[Span, ...] = ()) -> int:
+        """Ask for an annotation's deciding words, or what it were without `struck`; return the question's number.
+
+        Only the newest question is answered.
+        """
+        if not self._thread.isRunning():
+            self._thread.start()
+        self._question += 1
+        # Read by the worker before it begins, so that a question asked in haste is passed over.
+        self._worker.newest_question = self._question
+        self._asked.emit(Question(self._question, document, annotation, struck))
+        return self._question
 
     def prefer(self, job: int) -> None:
         """Let this job run before the others."""
@@ -244,6 +294,11 @@ class Jobs(QObject):
         if job in self._active:
             self._active.discard(job)
             self.locked.emit(job, sentence)
+
+    @Slot(int, object)
+    def _on_answered(self, question: int, annotation: Annotation | None) -> None:
+        if question == self._question:
+            self.answered.emit(question, annotation)
 
 
 def _sentence(error: Exception) -> str:
