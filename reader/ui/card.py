@@ -99,7 +99,7 @@ class Card(QFrame):
         self.hide()
 
     def explain(self, annotation: Annotation, text: str, own: str = "") -> None:
-        """Fill the card with what is known of an annotation and `own`, the reader's words; ask for the deciding words."""
+        """Show what is known of an annotation and `own`, the reader's words; ask for the deciding words."""
         self.annotation, self._text, self._own = annotation, text, own
         self._changed, self._failed = None, False
         self.struck = ()

@@ -58,7 +58,7 @@ def test_deciding_words_arrive_and_are_framed_in_the_text(opened):
 
 
 def test_striking_a_word_changes_the_label_and_undo_puts_it_back(qtbot, opened):
-    window, card, _oracle = opened
+    _window, card, _oracle = opened
     sentence(card).linkActivated.emit("12-16")
     qtbot.waitUntil(lambda: "Reported fact 70 %" in said(card))
     assert "before: Opinion 100 %" in said(card)
