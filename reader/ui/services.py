@@ -27,9 +27,10 @@ class SaveFormat(NamedTuple):
 class Services:
     """The callables and tables the window works with.
 
-    `explain` finds the deciding words of a mark, or decides again without some of its words. `use_engine` chooses the full or the light engine for what is analysed from then on; `notice` says, once a
-    detector has been built, whether it is not the one that was chosen. `open_filters` and `save_formats` are asked
-    for when a dialog needs them.
+    `explain` finds the deciding words of a mark, or decides again without some of its words. `use_engine`
+    chooses the full or the light engine for what is analysed from then on; `notice` says, once a detector has
+    been built, whether it is not the one that was chosen. `open_filters` and `save_formats` are asked for when
+    a dialog needs them.
     """
 
     load: Load
