@@ -27,7 +27,7 @@ _BOLD = 600
 _BROKEN_WORD = {0x02, 0xFFFE}  # what pdfium makes of a hyphen at a line's end, and of the line's end with it
 _LINE_ENDS = {10, 13, *_BROKEN_WORD}
 # LaTeX's T1 fonts without names for their characters: codes that mean nothing else in a text
-_CORK = dict(
+CORK = dict(
     zip(
         (*range(0x10, 0x17), *range(0x1B, 0x20), 0x88),
         ("“", "”", "„", "«", "»", "–", "—", "ff", "fi", "fl", "ffi", "ffl", "•"),
@@ -155,7 +155,7 @@ def _baseline(page: PdfTextPage, index: int) -> float:
 def _text(codes: list[int]) -> str:
     """Return the characters of UTF-16 or UTF-32 codes; what no font could name becomes U+FFFD."""
     units = "".join(chr(code) if code <= 0x10FFFF else "\ufffd" for code in codes)
-    return units.translate(_CORK).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return units.translate(CORK).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _metadata(document: PdfDocument, parts: list[Part]) -> Metadata:

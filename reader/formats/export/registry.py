@@ -7,7 +7,18 @@ from pathlib import Path
 
 from reader import plugins
 from reader.core.document import Document
-from reader.formats.export import brat, html, jsonl, markdown, print_pdf, table, text, web_annotation, word
+from reader.formats.export import (
+    brat,
+    html,
+    jsonl,
+    markdown,
+    original_pdf,
+    print_pdf,
+    table,
+    text,
+    web_annotation,
+    word,
+)
 from reader.formats.export.exporter import Exporter
 
 ENTRY_POINTS = "bias_reader.exporters"
@@ -19,6 +30,7 @@ BUILT_IN: tuple[Exporter, ...] = (
     text.EXPORTER,
     print_pdf.EXPORTER,
     word.EXPORTER,
+    original_pdf.EXPORTER,
     table.EXPORTER,
     jsonl.EXPORTER,
     web_annotation.EXPORTER,

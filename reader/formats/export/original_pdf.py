@@ -1,0 +1,183 @@
+"""The original PDF with highlight annotations in it: its pages stay as they are, any viewer shows the marks."""
+
+from __future__ import annotations
+
+import io
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.core import wording
+from reader.core.annotation import Annotation
+from reader.core.document import Document, Span
+from reader.core.layers import BY_KEY
+from reader.formats.export import alignment, original, palette
+from reader.formats.export.exporter import Exporter, ExportOptions, SaveError
+from reader.formats.export.marking import selected, stance_layer
+from reader.formats.export.palette import Look
+from reader.formats.pdf import CORK
+
+if TYPE_CHECKING:
+    from pikepdf import Pdf, Stream
+
+_AUTHOR = "Bias Reader"
+_PRINT = 4  # the flag that lets an annotation be printed (ISO 32000-1, 12.5.3)
+_DASHES = {"dot": "[1 2] 0 d", "dash": "[4 2] 0 d", "dashdot": "[4 2 1 2] 0 d"}
+
+Rect = tuple[float, float, float, float]
+"""Left, bottom, right, top in the page's own coordinates, in points."""
+
+
+class _Mark(NamedTuple):
+    span: Span
+    layer: str
+    said: str
+
+
+def save(document: Document, annotations: Sequence[Annotation], options: ExportOptions) -> bytes:
+    """Return the source file with an annotation for each mark that is found on its pages."""
+    import pikepdf
+
+    data = original.read(document)
+    marks = list(_marks(document, annotations, options))
+    looks = palette.load("light").layers
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            for mark, places in zip(marks, _places(document, data, marks), strict=True):
+                for page, rects in places.items():
+                    _annotate(pdf, page, rects, mark, looks[mark.layer])
+            stream = io.BytesIO()
+            pdf.save(stream)
+    except pikepdf.PasswordError as error:
+        raise SaveError(document.source.name, "the original is protected by a password") from error
+    except pikepdf.PdfError as error:
+        raise SaveError(document.source.name, "the original is too damaged to put marks into it") from error
+    return stream.getvalue()
+
+
+def _marks(document: Document, annotations: Sequence[Annotation], options: ExportOptions) -> Iterator[_Mark]:
+    """Yield sentences before their words, so that the words' marks lie on top."""
+    for annotation in selected(annotations, options):
+        layer = stance_layer(annotation, options)
+        if layer:
+            rows = wording.account(annotation, document.text, options.evidence)
+            said = "\n".join([wording.spoken(annotation), *(f"{title}: {row}" for title, row in rows)])
+            yield _Mark(annotation.span, layer, said)
+        for cue in annotation.cues:
+            yield _Mark(cue.span, cue.layer, f"{BY_KEY[cue.layer].title}: {wording.cue_words(cue, document.text)}")
+
+
+def _places(document: Document, data: bytes, marks: Sequence[_Mark]) -> Iterator[dict[int, list[Rect]]]:
+    """Yield for each mark its rectangles, a line each, by page number."""
+    import pypdfium2
+
+    pdf = pypdfium2.PdfDocument(data)
+    try:
+        pages = [page.get_textpage() for page in pdf]
+        texts = ["".join(_character(page, index) for index in range(page.count_chars())) for page in pages]
+        starts = [0]
+        for text in texts:
+            starts.append(starts[-1] + len(text))
+        whole = "".join(texts)
+        places = alignment.align(document, whole)
+        for mark in marks:
+            found: dict[int, list[Rect]] = defaultdict(list)
+            for stretch in alignment.stretches(mark.span, places, whole):
+                for number, page in enumerate(pages):
+                    first, end = max(stretch.start, starts[number]), min(stretch.end, starts[number + 1])
+                    if first < end:
+                        count = page.count_rects(first - starts[number], end - first)
+                        found[number].extend(page.get_rect(index) for index in range(count))
+            yield found
+    finally:
+        pdf.close()
+
+
+def _character(page: object, index: int) -> str:
+    """Return the character at an index of pdfium's, always one, as the loader spells it."""
+    from pypdfium2 import raw
+
+    code = raw.FPDFText_GetUnicode(page.raw, index)  # type: ignore[attr-defined]
+    return CORK.get(code, chr(code) if code <= 0x10FFFF else "\ufffd")[:1]
+
+
+def _annotate(pdf: Pdf, number: int, rects: Sequence[Rect], mark: _Mark, look: Look) -> None:
+    """Add one annotation to a page, with its appearance, so that every viewer draws it alike."""
+    import pikepdf
+    from pikepdf import Array, Dictionary, Name, String
+
+    page = pdf.pages[number]
+    colour = [int((look.fill or look.line)[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    around = [
+        min(r[0] for r in rects),
+        min(r[1] for r in rects) - 3,
+        max(r[2] for r in rects),
+        max(r[3] for r in rects),
+    ]
+    annotation = Dictionary(
+        Type=Name.Annot,
+        Subtype=Name.Highlight if look.fill else Name.Squiggly if look.pattern == "wave" else Name.Underline,
+        Rect=Array([round(edge, 3) for edge in around]),
+        QuadPoints=Array([round(x, 3) for rect in rects for x in _quad(rect)]),
+        C=Array([round(part, 4) for part in colour]),
+        F=_PRINT,
+        T=String(_AUTHOR),
+        Subj=String(BY_KEY[mark.layer].title),
+        Contents=String(mark.said),
+        NM=String(f"bias-reader-{mark.layer}-{mark.span.start}-{mark.span.end}-{number}"),
+        P=page.obj,
+    )
+    annotation.AP = Dictionary(N=_appearance(pdf, around, rects, look))
+    if pikepdf.Name.Annots not in page.obj:
+        page.obj.Annots = pdf.make_indirect(Array())
+    page.obj.Annots.append(pdf.make_indirect(annotation))
+
+
+def _quad(rect: Rect) -> tuple[float, ...]:
+    """Return a rectangle's corners in the order that viewers expect: upper ones first."""
+    left, bottom, right, top = rect
+    return (left, top, right, top, left, bottom, right, bottom)
+
+
+def _appearance(pdf: Pdf, around: Sequence[float], rects: Sequence[Rect], look: Look) -> Stream:
+    """Return the drawing of a mark: a fill that lets the print through, or the layer's line below the letters."""
+    from pikepdf import Array, Dictionary, Name
+
+    drawn = [f"{_colour(look.fill)} rg" if look.fill else f"{_colour(look.line)} RG 1.1 w"]
+    if look.pattern in _DASHES:
+        drawn.append(_DASHES[look.pattern])
+    for left, bottom, right, top in rects:
+        if look.fill:
+            drawn.append(f"{left:.2f} {bottom:.2f} {right - left:.2f} {top - bottom:.2f} re f")
+        else:
+            below = bottom - 1 - 0.8 * min(look.row, 1)
+            drawn.append(f"{left:.2f} {below:.2f} m {right:.2f} {below:.2f} l S")
+            if look.pattern == "double":
+                drawn.append(f"{left:.2f} {below - 1.6:.2f} m {right:.2f} {below - 1.6:.2f} l S")
+    return pdf.make_stream(
+        ("/M gs\n" + "\n".join(drawn)).encode(),
+        Type=Name.XObject,
+        Subtype=Name.Form,
+        BBox=Array([round(edge, 3) for edge in around]),
+        Resources=Dictionary(ExtGState=Dictionary(M=Dictionary(BM=Name.Multiply))),
+        Group=Dictionary(S=Name.Transparency),
+    )
+
+
+def _colour(value: str) -> str:
+    return " ".join(f"{int(value[at : at + 2], 16) / 255:.3f}" for at in (1, 3, 5))
+
+
+def _fits(document: Document) -> bool:
+    return document.source.format == "pdf" and bool(document.source.path)
+
+
+EXPORTER = Exporter(
+    "original-pdf",
+    "The original PDF with highlights",
+    (".marked.pdf",),
+    "application/pdf",
+    "Your own file, its pages unchanged, with a highlight and a note for each mark; for any PDF reader.",
+    save,
+    _fits,
+)
