@@ -9,11 +9,12 @@ from functools import cache
 
 from reader.core.annotation import Attribution, SourceKind
 from reader.core.document import Block, BlockKind, Sentence, Span
+from reader.nlp.attribution.clauses import Found
 from reader.nlp.attribution.grammar import _DASHES, _ENDS, Grammar, Range, Tokens, tokenize
 from reader.nlp.attribution.lexicon import lexicon, word_list
 from reader.nlp.attribution.quotes import Quote, find_quotes, sentence_a_block
 from reader.nlp.attribution.sources import Roster, Speaker
-from reader.nlp.attribution.speech import Extractor, Found
+from reader.nlp.attribution.speech import Extractor
 from reader.nlp.attribution.turns import Turn, find_turns
 
 _SCARE_WORDS = 3

@@ -1,0 +1,91 @@
+"""Phrases that attribute: “according to …”, “in the words of …”, “in her view”."""
+
+from __future__ import annotations
+
+from reader.nlp.attribution.clauses import Clauses, Found
+from reader.nlp.attribution.grammar import Tokens
+
+
+class According(Clauses):
+    """Finds what prepositional phrases attribute."""
+
+    def _before(self, t: Tokens, i: int) -> Found | None:
+        """Handle “according to …”, “in the words of …”, “in her view”."""
+        low = t.low
+        limit = self._limit(t, i)
+        for phrase in self.lexicon.before:
+            if tuple(low[i : i + len(phrase)]) == phrase:
+                start = i + len(phrase)
+                if phrase in {("per",)} and not ((i and low[i - 1] == ",") or i == 0):
+                    continue
+                break
+        else:
+            return self._view(t, i, limit)
+        if start >= limit:
+            return None
+        cue = (i, start)
+        initial = i == 0 or (low[i - 1] in self.g.openers and i < 3) or low[i - 1] in {"and", "but", ";", "that"}
+        if initial:
+            end = self._opening_end(t, start, limit)
+            if end is None or end + 1 >= limit:
+                return None
+            content = (end + 1, self._clause_end(t, end + 1, limit, {"say"}))
+            return Found([content], (start, end), cue, "according", "according")
+        end = self._source_after(t, start, limit)
+        region = self._region(t, self._floor(t, [], i, t.quote[i]), i)
+        if end <= start or region is None:
+            return None
+        pieces = [region]
+        if end < limit and low[end] == "," and not self._adjunct(t, min(end + 1, limit - 1)):
+            pieces += self._resumes(t, end + 1, limit, region)
+        return Found(pieces, (start, end), cue, "according", "according")
+
+    def _opening_end(self, t: Tokens, start: int, limit: int) -> int | None:
+        """Return the comma that closes an opening “According to X, the minister, …”."""
+        low = t.low
+        commas = [j for j in range(start, limit) if low[j] == "," and t.quote[j] == t.quote[start - 1]]
+        for n, comma in enumerate(commas[:4]):
+            nxt = low[comma + 1] if comma + 1 < limit else "."
+            if n + 1 < len(commas) and (
+                nxt in {"who", "which", "whose", "a", "an"}
+                or self.lexicon.speaker(nxt)
+                or (nxt == "the" and self._apposes(t, comma + 2, commas[n + 1]))
+            ):
+                continue
+            return comma
+        return None
+
+    def _view(self, t: Tokens, i: int, limit: int) -> Found | None:
+        """Handle “in her view, …”, “in Mr Dray's words …”."""
+        low = t.low
+        if (low[i] != "in" and low[i] != "to") or t.quote[i]:
+            return None
+        for j in range(i + 2, min(limit, i + 7)):
+            if low[j] in self.lexicon.views and (low[j - 1] == "'s" or low[j - 1] in self.g.possessives):
+                source = (i + 1, j)
+                if low[i + 1] in {"my", "our", "your"}:
+                    return None
+                if (j + 1 < limit and low[j + 1] in {",", ":"}) or i == 0:
+                    start = j + 2 if j + 1 < limit and low[j + 1] in {",", ":"} else j + 1
+                    if start >= limit:
+                        break
+                    if i and low[i - 1] == ",":
+                        region = self._region(t, 0, i)
+                        return Found(
+                            [region, (start, limit)] if region else [(start, limit)],
+                            source,
+                            (i, j + 1),
+                            "according",
+                            "according",
+                        )
+                    return Found(
+                        [(start, self._clause_end(t, start, limit, {"say"}))],
+                        source,
+                        (i, j + 1),
+                        "according",
+                        "according",
+                    )
+                region = self._region(t, 0, i)
+                if j + 1 >= limit and region:
+                    return Found([region], source, (i, j + 1), "according", "according")
+        return None

@@ -1,0 +1,179 @@
+"""Nouns and adjectives that attribute: “her claim that …”, “made a statement: …”, “is afraid that …”."""
+
+from __future__ import annotations
+
+from reader.nlp.attribution.clauses import Clauses, Found
+from reader.nlp.attribution.grammar import Tokens
+from reader.nlp.attribution.lexicon import word_list
+
+_ISSUING = word_list("issuing")
+_TO_NOUNS = word_list("to_nouns")
+_BARE_NOUNS = word_list("bare_nouns")
+
+
+class Nominals(Clauses):
+    """Finds what nouns and adjectives attribute."""
+
+    def _noun(self, t: Tokens, i: int, first_person: bool) -> Found | None:
+        low = t.low
+        g = self.g
+        limit = self._limit(t, i)
+        j = i + 1
+        if j >= limit or t.quote[j] != t.quote[i]:
+            return None
+        frames = {"judge"}
+        if low[j] == "that" and (j + 1 < limit and low[j + 1] not in g.auxiliaries):
+            frames = {"say"}
+        elif low[j] == "to" and j + 1 < limit and low[i] in _TO_NOUNS:
+            frames = {"want"}
+        elif (
+            low[j] in {"of", "about", "for", "over", "on", "against", "with", "toward", "towards"}
+            and low[i] not in _BARE_NOUNS
+        ):
+            j += 1
+        elif low[j] == ":" and j + 1 < limit:
+            j += 1
+            frames = {"say"}
+        else:
+            return None
+        if j >= limit:
+            return None
+        cue_end = j - 1 if low[j - 1] == ":" else j
+        # possessive source: "her claim that", "the union's call for"
+        k = i - 1
+        while (
+            k >= 0
+            and low[k] not in g.possessives
+            and low[k] != "'s"
+            and low[k] != "'"
+            and i - k < 4
+            and not (
+                low[k] in g.determiners or low[k] in g.prepositions or low[k] in g.auxiliaries or low[k] in {",", "and"}
+            )
+        ):
+            k -= 1
+        content_end = self._clause_end(t, j, limit, frames)
+        if low[j - 1] != ":" and self._opens_clause(t, i):
+            content_end = self._before_predicate(t, j, content_end)
+        if content_end - j < 2:
+            return None
+        if k >= 0 and t.quote[k] == t.quote[i]:
+            if low[k] in g.possessives and low[k] not in {"my", "our", "your"}:
+                if low[k] == "its" and frames == {"judge"}:
+                    return None
+                return Found([(j, content_end)], (k, k + 1), (k + 1, cue_end), "nominal", "noun")
+            if low[k] in {"'s", "'"}:
+                source = g._phrase(t, k)
+                if source and self._speaker(t, source):
+                    return Found([(j, content_end)], (source[0], k + 1), (k + 1, cue_end), "nominal", "noun")
+                return None
+            if low[k] in g.possessives:
+                return None
+        # "expressed concern about": the noun's voice is a verb before it
+        k = i - 1
+        while k >= 0 and i - k < 6 and low[k] not in self.lexicon.voices and low[k] not in {",", ";", "that"}:
+            k -= 1
+        if k >= 0 and low[k] in self.lexicon.voices and i - k < 6 and not g.noun_before(t, k):
+            group = g.group(t, k)
+            if not group.passive:
+                source = g.subject(t, group.start)
+                if (
+                    source
+                    and self._may_speak(t, source, {"judge"}, first_person, i)
+                    and low[source[1] - 1] not in {"i", "we", "it"}
+                ):
+                    return Found(
+                        [(j, content_end)],
+                        source,
+                        (group.start, cue_end),
+                        "nominal",
+                        "noun",
+                        group.negated,
+                        group.modal,
+                    )
+        return None
+
+    def _opens_clause(self, t: Tokens, i: int) -> bool:
+        """Tell whether the noun `i` stands so early that it must be its sentence's subject: “The promise to …”."""
+        return i < 8 and not any(
+            t.low[k] in self.g.auxiliaries - {"'s"} or t.low[k] in self.g.prepositions or self.g._verbish(t, k)
+            for k in range(i)
+        )
+
+    def _before_predicate(self, t: Tokens, start: int, end: int) -> int:
+        """Return where a subject noun's content ends: before the verb that the noun itself is the subject of."""
+        low, g = t.low, self.g
+        own = 0 if low[start] == "that" else 1
+        inside = False
+        for k in range(start + 1, end):
+            finite = (low[k] in g.auxiliaries and low[k] != "'s") or g._verbish(t, k)
+            if finite and not inside and low[k - 1] not in {"to", "and", "or", "who", "which", "that", *g.subjects}:
+                own += 1
+                if own == 2:
+                    return k
+            elif finite and not inside and low[k - 1] in g.subjects:
+                own += 1
+            if finite and low[k] not in g.auxiliaries:
+                inside = False
+            else:
+                inside = finite or (inside and (low[k] in g.negations or g.adverb(low[k])))
+        return end
+
+    def _announcement(self, t: Tokens, i: int, first_person: bool) -> Found | None:
+        """Handle “made a surprising statement at the summit in Oslo: …”: the content stands behind the colon."""
+        low = t.low
+        if t.quote[i]:
+            return None
+        limit = self._limit(t, i)
+        colon = next((j for j in range(i + 1, min(limit, i + 20)) if low[j] in {":", ";"} or t.quote[j]), None)
+        if colon is None or low[colon] != ":" or limit - colon < 3:
+            return None
+        verb = next((k for k in range(i - 1, max(-1, i - 7), -1) if low[k] in _ISSUING), None)
+        if verb is None or self.g.noun_before(t, verb):
+            return None
+        group = self.g.group(t, verb)
+        source = None if group.passive else self.g.subject(t, group.start)
+        if source is None or not self._may_speak(t, source, {"say"}, first_person, verb):
+            return None
+        kind = self._kind({"say"}, t, colon + 1, limit)
+        return Found([(colon + 1, limit)], source, (group.start, i + 1), kind, "noun", group.negated, group.modal)
+
+    def _adjective(self, t: Tokens, i: int, first_person: bool) -> Found | None:
+        low = t.low
+        g = self.g
+        limit = self._limit(t, i)
+        j = i + 1
+        if j >= limit or low[j] not in {
+            "that",
+            "about",
+            "to",
+            "of",
+            "by",
+            "over",
+            "with",
+            "at",
+            "whether",
+            "he",
+            "she",
+            "they",
+            "it",
+            "the",
+            "we",
+            "in",
+        }:
+            return None
+        group = g.group(t, i)
+        if group.start == i or not group.passive:
+            return None
+        source = g.subject(t, group.start)
+        if source is None or (
+            low[source[1] - 1] in {"it", "i", "we", "you", "which", "that", "this"}
+            and not ((first_person or t.quote[i]) and low[source[1] - 1] == "i")
+        ):
+            return None
+        if not self._may_speak(t, source, {"think"}, first_person, i):
+            return None
+        end = self._clause_end(t, j, limit, {"think"} if low[j] != "to" else {"want"})
+        if end - j < 2:
+            return None
+        return Found([(j, end)], source, (group.start, i + 1), "thought", "adjective", group.negated, group.modal)
