@@ -10,6 +10,8 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +28,8 @@ _PACKAGES = (
 )
 
 
+_COPIES = frozenset({".html", ".htm", ".json", ".jsonld"})
+_LARGEST_COPY = 64 * 2**20
 _log = logging.getLogger(__name__)
 
 
@@ -72,12 +76,12 @@ def services(places: Folders, engine: str = "full") -> Services:
 
     detector = _Detector(engine)
     return Services(
-        load=_load,
+        load=partial(_load, places.data),
         analyse=detector,
         explain=detector.explain,
         use_engine=detector.use,
         notice=lambda: detector.notice,
-        save=_save,
+        save=partial(_save, places.data),
         folders=places,
         sample=assets.path("samples", "article.txt"),
         open_filters=_open_filters,
@@ -85,18 +89,41 @@ def services(places: Folders, engine: str = "full") -> Services:
     )
 
 
-def _load(path: str, encoding: str | None = None, password: str | None = None) -> Document:
+def _load(data: Path, path: str, encoding: str | None = None, password: str | None = None) -> Document:
     from reader.formats import PasswordNeeded, ReaderError, load, load_bytes
     from reader.ui.worker import ExpectedError, LockedError
 
     try:
         if path == "-":
             return load_bytes(sys.stdin.buffer.read(), encoding=encoding, password=password)
-        return load(path, encoding=encoding, password=password)
+        return _own_copy(data, path) or load(path, encoding=encoding, password=password)
     except PasswordNeeded as error:
         raise LockedError(str(error)) from error
     except ReaderError as error:
         raise ExpectedError(str(error)) from error
+
+
+def _own_copy(data: Path, path: str) -> Document | None:
+    """Return the article in one of our own copies, having taken its labels and notes into the store at `data`."""
+    from reader.formats import restore, restore_own
+
+    file = Path(path)
+    try:
+        if file.suffix.lower() not in _COPIES or not file.is_file() or file.stat().st_size > _LARGEST_COPY:
+            return None
+        found = file.read_bytes()
+    except OSError:
+        return None
+    restored = restore(found)
+    if restored is None:
+        return None
+    document = replace(restored[0], source=replace(restored[0].source, path=path))
+    own = restore_own(found)
+    if own:
+        from reader.library.notebook import Notebook
+
+        Notebook(data, document).take_in(own)
+    return document
 
 
 class _Detector:
@@ -137,6 +164,7 @@ class _Detector:
 
 
 def _save(
+    data: Path,
     path: Path,
     document: Document,
     annotations: Sequence[Annotation],
@@ -144,8 +172,10 @@ def _save(
     min_confidence: float,
 ) -> None:
     from reader.formats import ExportOptions, save
+    from reader.library.notebook import Notebook
 
-    save(path, document, annotations, ExportOptions(frozenset(visible), min_confidence))
+    own = tuple(one.mark for one in Notebook(data, document).placed)
+    save(path, document, annotations, ExportOptions(frozenset(visible), min_confidence, own=own))
 
 
 def _save_formats() -> Sequence[SaveFormat]:

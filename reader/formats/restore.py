@@ -18,6 +18,7 @@ from typing import Any
 from reader.core.annotation import Annotation, Attribution, Cue, Label, SourceKind
 from reader.core.document import BlockKind, Document, Metadata, Part, Sentence, Source, Span
 from reader.core.layers import BY_KEY
+from reader.core.own import OwnMark, from_item, is_own
 from reader.formats.decode import decode
 from reader.formats.errors import ReaderError
 from reader.formats.export.html import DATA_ID
@@ -42,6 +43,17 @@ def restore(data: bytes) -> Restored | None:
         return _restored(found)
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError, ReaderError):
         return None
+
+
+def restore_own(data: bytes) -> tuple[OwnMark, ...]:
+    """Return the reader's labels, highlights and notes from one of our copies; none from other files. Doesn't raise."""
+    if restore(data) is None:
+        return ()
+    try:
+        items = json.loads(_carried(data))["first"]["items"]
+        return tuple(from_item(item) for item in items if is_own(item))
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError, ReaderError):
+        return ()
 
 
 def _carried(data: bytes) -> str:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from dataclasses import replace
 
 import lxml.html
 import pytest
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 
 from reader.core.annotation import Annotation, Attribution, Cue, Label, SourceKind
 from reader.core.document import BlockKind, Document, Metadata, Part, Sentence, Source, Span
+from reader.core.own import Anchor, OwnMark
 from reader.formats.export import ExportOptions, by_key
-from reader.formats.restore import restore
+from reader.formats.restore import restore, restore_own
 
 OPTIONS = ExportOptions(date=datetime.date(2026, 5, 6))
 COPIES = ("html", "json")
@@ -184,3 +186,24 @@ def test_the_collection_keeps_the_models_rules():
         assert quote["prefix"] + quote["exact"] + quote["suffix"] in document.text
     assert len(names) == 4
     datetime.datetime.fromisoformat(found["generated"])
+
+
+@settings(max_examples=40, deadline=None)
+@given(articles(), st.data())
+@pytest.mark.parametrize("key", COPIES)
+def test_the_readers_labels_and_notes_come_back(
+    key: str, article: tuple[Document, tuple[Annotation, ...]], data: st.DataObject
+) -> None:
+    document, annotations = article
+    labels = st.one_of(st.none(), st.sampled_from(list(Label)))
+
+    def own() -> OwnMark:
+        start = data.draw(st.integers(0, len(document.text) - 1))
+        span = Span(start, data.draw(st.integers(start + 1, len(document.text))))
+        anchor = Anchor.at(span, document.text)
+        return OwnMark(str(data.draw(st.uuids())), anchor, data.draw(labels), data.draw(labels), data.draw(words))
+
+    marks = tuple(own() for _ in range(data.draw(st.integers(0, 3)))) if document.text else ()
+    copy = by_key(key).save(document, annotations, replace(OPTIONS, own=marks))
+    assert restore_own(copy) == marks
+    assert restore(copy) == restore(by_key(key).save(document, annotations, OPTIONS))

@@ -10,6 +10,7 @@ from reader import __version__
 from reader.core.annotation import Annotation
 from reader.core.document import Document
 from reader.core.layers import BY_KEY
+from reader.core.own import OwnMark
 
 
 class SaveError(Exception):
@@ -31,7 +32,7 @@ class ExportOptions:
 
     `layers` are keys of `reader.core.layers`; stance marks below `min_confidence` (0 to 1) are left out.
     `legend` explains the marks, `evidence` tells the deciding words, `footnotes` prints on paper what is said of
-    each mark. `version` and `date` stand in the copy's header.
+    each mark. `version` and `date` stand in the copy's header. `own` are the reader's labels, highlights and notes.
     """
 
     layers: frozenset[str] = frozenset(BY_KEY)
@@ -41,6 +42,7 @@ class ExportOptions:
     footnotes: bool = False
     version: str = __version__
     date: datetime.date = field(default_factory=datetime.date.today)
+    own: tuple[OwnMark, ...] = ()
 
     @property
     def complete(self) -> bool:

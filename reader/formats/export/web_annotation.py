@@ -16,6 +16,7 @@ from typing import Any
 
 from reader.core.annotation import Annotation, Attribution, Cue
 from reader.core.document import Document, Span
+from reader.core.own import to_item
 from reader.formats.export.exporter import Exporter, ExportOptions
 from reader.formats.export.marking import selected
 
@@ -43,6 +44,7 @@ def collection(document: Document, annotations: Sequence[Annotation], options: E
     items = [
         item for annotation in selected(annotations, options) for item in _items(document, source, annotation, options)
     ]
+    items.extend(to_item(mark, source) for mark in options.own)
     identifier = f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, source)}"
     made: dict[str, Any] = {
         "@context": _CONTEXT,
