@@ -74,6 +74,7 @@ class State:
     min_confidence: float = 0.0
     zoom: float = 1.0
     contents: bool = True
+    hinted: bool = False
     session: tuple[str, ...] = ()
     front: str = ""
 

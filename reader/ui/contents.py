@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from reader.ui.page import Page
     from reader.ui.window import Window
 
+_MOST_SHARE = 0.28
+"""Of the window's width: a narrower window has no room for the panel."""
+_WIDTH = 230
 _HEADINGS = (BlockKind.TITLE, BlockKind.HEADING)
 
 
@@ -28,7 +31,9 @@ class Contents(QListWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName(tr("Table of contents"))
+        self.setObjectName("contents")
         self.setWordWrap(True)
+        self.setMinimumWidth(160)
         self.setFrameShape(QListWidget.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._starts: list[int] = []
@@ -41,7 +46,7 @@ class Contents(QListWidget):
         self._starts = []
         for span, level in headings(document) if document else ():
             assert document
-            item = QListWidgetItem("    " * max(level - 1, 0) + span.slice(document.text))
+            item = QListWidgetItem("\u2003" * max(level - 1, 0) + span.slice(document.text))
             item.setToolTip(span.slice(document.text))
             self.addItem(item)
             self._starts.append(span.start)
@@ -70,7 +75,8 @@ def install(window: Window) -> Mapping[str, Handler]:
     def refresh(page: Page | None) -> None:
         if page is window.page:
             contents.show_document(page.document if page else None)
-            dock.setVisible(window.state.contents and contents.count() > 0)
+            narrow = window.width() * _MOST_SHARE < _WIDTH
+            dock.setVisible(window.state.contents and contents.count() > 0 and not narrow)
             if page and page.view:
                 contents.follow(page.view.top())
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from reader.ui import contents, help_menu, own, preferences, session
+from reader.ui import announce, contents, help_menu, own, preferences, session
 from reader.ui.menus import Handler
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Feature = Callable[["Window"], Mapping[str, Handler]]
 
 FEATURES: tuple[Feature, ...] = (
+    announce.install,
     contents.install,
     session.install,
     preferences.install,

@@ -12,6 +12,9 @@ QLabel#emptyTitle {{ font-size: 20pt; font-weight: 600; }}
 QFrame#card {{ background: {base}; border: 1px solid {border}; border-radius: 8px; }}
 QFrame#banner {{ background: {notice}; border: 0; border-bottom: 1px solid {border}; }}
 QFrame#banner[error="true"] {{ background: {error}; }}
+QListWidget#contents {{ background: {background}; border: 0; padding: 8px 4px; }}
+QListWidget#contents::item {{ padding: 4px 8px; border-radius: 4px; }}
+QListWidget#contents::item:selected {{ background: {accent}; color: {accent_text}; }}
 QLabel#header {{ color: {dim}; padding: 6px 16px; }}
 QFrame#findBar {{ background: {background}; border: 0; border-bottom: 1px solid {border}; }}
 QToolBar {{ border: 0; border-bottom: 1px solid {border}; padding: 3px 6px; spacing: 2px; }}

@@ -71,7 +71,8 @@ class Window(QMainWindow):
 
     Signals, for features: `page_changed(page or None)`, another page is in front; `document_shown(page)`, its text
     is on screen; `marks_changed(page)`, marks arrived or changed; `lens_changed(lens)`, that of the page in front;
-    `position_changed(position)`, the code point that is first on screen in the page in front.
+    `position_changed(position)`, the code point that is first on screen in the page in front;
+    `announced(sentence)`, what is said of the sentence that the caret has entered; `closing()`.
     """
 
     page_changed = Signal(object)
@@ -80,6 +81,7 @@ class Window(QMainWindow):
     lens_changed = Signal(object)
     position_changed = Signal(int)
     closing = Signal()
+    announced = Signal(str)
 
     def __init__(self, services: Services, settings: Settings, state: State) -> None:
         super().__init__()
@@ -410,6 +412,12 @@ class Window(QMainWindow):
             self.jobs.drop(job)
             text = tr("This article is in {language}. The detector reads English only, so nothing is marked.")
             page.banner.say(text.format(language=language_name(language)))
+        elif not self.state.hinted:
+            hint = tr(
+                "Marks are prompts to look closer, not verdicts: “reported fact” means stated as fact, "
+                "not that it is true."
+            )
+            page.banner.say(hint, actions={tr("Understood"): partial(self.remember, hinted=True)})
         # The text is painted before the detector takes its share of the interpreter.
         QTimer.singleShot(_PAINT_FIRST_MS, self, partial(self.jobs.proceed, job))
         self.tabs.setTabText(self.tabs.indexOf(page), _short(document.title))

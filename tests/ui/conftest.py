@@ -118,7 +118,7 @@ def make_window(qtbot, qapp, folders, saved):
             "save_formats": lambda: (SaveFormat("Web page", ".html"), SaveFormat("Markdown", ".md")),
         }
         settings = settings or Settings(theme="light")
-        window = Window(Services(**(given | services)), settings, state or State())
+        window = Window(Services(**(given | services)), settings, state or State(hinted=True))
         made.append(window)
         window.show()
         qtbot.waitExposed(window)

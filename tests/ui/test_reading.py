@@ -233,3 +233,13 @@ def test_the_window_has_no_network_code():
 def test_every_command_has_a_title_and_an_action(make_window):
     window = make_window()
     assert window.actions_by_key.keys() == {command.key for command in COMMANDS}
+
+
+def test_the_first_article_comes_with_a_hint_until_it_is_understood(qtbot, open_text, make_window, folders):
+    window = open_text("A title\n\nIt was so.\n", make_window(state=State()))
+    assert "not verdicts" in window.page.banner.text
+    qtbot.mouseClick(window.page.banner.buttons[0], Qt.MouseButton.LeftButton)
+    assert not window.page.banner.isVisible()
+    assert read(State, folders.state / "state.json").hinted
+    open_text("Another title\n\nIt was so.\n", window, "two.txt")
+    assert not window.page.banner.isVisible()

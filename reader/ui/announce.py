@@ -1,0 +1,41 @@
+"""Telling assistive technology which mark the caret stands in: each sentence once, as the caret enters it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+from reader.core.annotation import Annotation
+from reader.ui.menus import Handler
+from reader.ui.wording import spoken
+
+if TYPE_CHECKING:
+    from reader.ui.page import Page
+    from reader.ui.window import Window
+
+
+def install(window: Window) -> Mapping[str, Handler]:
+    """Announce the label of the sentence under the caret, and show it in the status bar."""
+    last: list[Annotation | None] = [None]
+
+    def announce(page: Page) -> None:
+        if page is not window.page or not page.view:
+            return
+        annotation = page.view.annotation_at(page.view.caret())
+        if annotation is last[0]:
+            return
+        last[0] = annotation
+        if annotation is not None:
+            said = spoken(annotation)
+            window.announced.emit(said)
+            window.status.setText(said)
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(page.view, said))
+
+    def listen(page: Page) -> None:
+        if page.view:
+            page.view.cursorPositionChanged.connect(lambda: announce(page))
+
+    window.document_shown.connect(listen)
+    return {}

@@ -1,0 +1,62 @@
+"""What assistive technology finds: a name on everything that takes the focus, and the sentence at the caret."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QDialog
+
+TEXT = "A title\n\nThe council met on Monday. The plan is good.\n\nAnn said it may rain.\n"
+
+
+def nameless(widget) -> list[str]:
+    """Return the classes of visible widgets that take the focus and have no accessible name."""
+    found = []
+    todo = [QAccessible.queryAccessibleInterface(widget)]
+    while todo:
+        interface = todo.pop()
+        if interface is None or not interface.isValid():
+            continue
+        todo += [interface.child(number) for number in range(interface.childCount())]
+        one = interface.object()
+        state = interface.state()
+        if one is None or not one.isWidgetType() or not one.isVisible() or not state.focusable:
+            continue
+        if one.focusPolicy() == Qt.FocusPolicy.NoFocus or one.focusProxy() is not None:
+            continue
+        if not interface.text(QAccessible.Text.Name).strip():
+            found.append(f"{type(one).__name__} in {type(one.parent()).__name__}")
+    return found
+
+
+def test_everything_in_the_window_has_a_name(qtbot, open_text):
+    window = open_text("# A title\n\n## Part\n\nIt was so.\n", name="article.md")
+    qtbot.keyClick(window.page.view, "/")
+    window.page.banner.say("A notice", actions={"Act": window.reload})
+    assert nameless(window) == []
+
+
+def test_the_empty_window_has_names(make_window):
+    assert nameless(make_window()) == []
+
+
+@pytest.mark.parametrize("key", ["preferences", "properties", "shortcuts", "detector", "about"])
+def test_everything_in_a_dialog_has_a_name(open_text, key):
+    window = open_text(TEXT)
+    window.actions_by_key[key].trigger()
+    shown = next(one for one in window.findChildren(QDialog) if one.isVisible())
+    assert nameless(shown) == []
+
+
+def test_the_sentence_at_the_caret_is_said_once(qtbot, open_text):
+    window = open_text(TEXT)
+    view, text = window.page.view, window.page.document.text
+    said: list[str] = []
+    window.announced.connect(said.append)
+    for words in ("The council", "council met", "The plan", "Ann said"):
+        view.setTextCursor(view.cursor_at(text.index(words)))
+    assert [one.split(",")[0] for one in said] == ["Reported fact", "Opinion", "Attributed"]
+    qtbot.keyClick(view, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    assert view.caret() > 0
