@@ -72,11 +72,20 @@ def install(window: Window) -> Mapping[str, Handler]:
     show = window.add_panel("contents", "Contents", contents, Qt.DockWidgetArea.LeftDockWidgetArea)
     dock = window.docks["contents"]
 
+    def make_room() -> None:
+        roomy = window.width() * _MOST_SHARE >= _WIDTH
+        shown = window.state.contents and contents.count() > 0 and roomy and not window.plain
+        if dock.isHidden() is shown:
+            dock.setVisible(shown)
+
+    def follow(position: int) -> None:
+        make_room()
+        contents.follow(position)
+
     def refresh(page: Page | None) -> None:
         if page is window.page:
             contents.show_document(page.document if page else None)
-            narrow = window.width() * _MOST_SHARE < _WIDTH
-            dock.setVisible(window.state.contents and contents.count() > 0 and not narrow)
+            make_room()
             if page and page.view:
                 contents.follow(page.view.top())
 
@@ -92,5 +101,6 @@ def install(window: Window) -> Mapping[str, Handler]:
     contents.chosen.connect(go)
     window.page_changed.connect(refresh)
     window.document_shown.connect(refresh)
-    window.position_changed.connect(contents.follow)
+    # A window that is made wider or narrower tells of a position, too.
+    window.position_changed.connect(follow)
     return {"contents": want}

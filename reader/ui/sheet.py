@@ -20,6 +20,13 @@ QFrame#findBar {{ background: {background}; border: 0; border-bottom: 1px solid 
 QToolBar {{ border: 0; border-bottom: 1px solid {border}; padding: 3px 6px; spacing: 2px; }}
 QToolBar::separator {{ width: 1px; margin: 6px 6px; background: {border}; }}
 QStatusBar {{ border-top: 1px solid {border}; }}
+QStatusBar QLabel {{ padding: 0 8px; }}
+QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {border}; }}
+QSlider::sub-page:horizontal {{ border-radius: 2px; background: {dim}; }}
+QSlider::handle:horizontal {{
+    width: 14px; height: 14px; margin: -6px 0; border: 1px solid {base}; border-radius: 8px; background: {accent};
+}}
+QSlider::handle:horizontal:focus {{ border: 2px solid {text}; }}
 QStatusBar::item {{ border: 0; }}
 QMainWindow::separator {{ width: 1px; background: {border}; }}
 QCheckBox {{ spacing: 8px; }}

@@ -118,6 +118,11 @@ class Window(QMainWindow):
         current = self.tabs.currentWidget()
         return current if isinstance(current, Page) else None
 
+    @property
+    def plain(self) -> bool:
+        """Whether the text is shown alone, without distraction."""
+        return bool(self._aside)
+
     def pages(self) -> list[Page]:
         """Return all pages, from left to right."""
         found = (self.tabs.widget(number) for number in range(self.tabs.count()))
