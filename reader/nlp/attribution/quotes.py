@@ -20,6 +20,7 @@ _CLOSERS = {
     '"': '"',
     "'": "'",
     "``": "''",
+    "''": "''",
     "〝": "〞",
 }
 # UTF-8 read as Windows-1252 is common in scraped text
@@ -76,7 +77,10 @@ def _reading(sign: str, before: str, after: str) -> tuple[bool, bool]:
             return not closes, closes
         case "„" | "‹" | "〝" | "``":
             return True, False
-        case "”" | "›" | "〞" | "''":
+        case "''":
+            # two apostrophes stand for either mark in some news archives
+            return loose_before and not after.isspace() and after not in ".,;", not before.isspace()
+        case "”" | "›" | "〞":
             return False, True
         case "»":
             opens = loose_before and not loose_after
