@@ -1,0 +1,66 @@
+"""The original Word document with marks: same text, split runs, comments; other parts untouched."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+
+from reader.core.annotation import Annotation, Cue, Label
+from reader.core.document import Document, Sentence, Span
+from reader.formats import load
+from reader.formats.export import ExportOptions, by_key
+
+_ORIGINAL = by_key("original-docx")
+_SENTENCE = "It is clearly the worst bargain the city has struck."
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    word = docx.Document()
+    paragraph = word.add_paragraph("The bridge reopened. It is cl")
+    paragraph.add_run("early the").bold = True
+    paragraph.add_run(" worst bargain\tthe city has struck. More follows.")
+    word.add_table(1, 1).cell(0, 0).text = "Steel cost 12 million."
+    path = tmp_path / "bridge.docx"
+    word.save(str(path))
+    return path
+
+
+def _marks(document: Document) -> list[Annotation]:
+    text = document.text.replace("\t", " ")
+    start, clearly = text.index(_SENTENCE), text.index("clearly")
+    return [
+        Annotation(
+            Sentence(Span(start, start + len(_SENTENCE)), 0),
+            Label.OPINION,
+            0.9,
+            cues=(Cue(Span(clearly, clearly + 7), "certainty", 0.9),),
+        )
+    ]
+
+
+def test_the_sentence_alone_is_shaded_and_has_one_comment(path: Path) -> None:
+    document = load(path)
+    word = docx.Document(io.BytesIO(_ORIGINAL.save(document, _marks(document), ExportOptions())))
+    runs = word.paragraphs[0].runs
+    shaded = [run for run in runs if run._r.xpath("w:rPr/w:shd")]
+
+    assert "".join(run.text for run in shaded).replace("\t", " ") == _SENTENCE
+    assert [run.text for run in runs if run.bold] == ["early", " the"]
+    assert [comment.author for comment in word.comments] == ["Bias Reader"]
+    assert "Opinion" in next(iter(word.comments)).text
+
+
+def test_the_text_and_the_other_parts_stay_as_they_were(path: Path) -> None:
+    document = load(path)
+    data = _ORIGINAL.save(document, _marks(document), ExportOptions())
+    copy = path.with_name("copy.docx")
+    copy.write_bytes(data)
+
+    assert load(copy).text == document.text
+    with zipfile.ZipFile(path) as before, zipfile.ZipFile(copy) as after:
+        assert before.read("word/styles.xml") == after.read("word/styles.xml")
