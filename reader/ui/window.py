@@ -748,6 +748,8 @@ class Window(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        # What was put aside for reading is part of the layout that is kept.
+        self.actions_by_key["plain_reading"].setChecked(False)
         lens = self._lens_in_front
         self.remember(
             geometry=bytes(self.saveGeometry().toBase64().data()).decode(),

@@ -243,3 +243,12 @@ def test_the_first_article_comes_with_a_hint_until_it_is_understood(qtbot, open_
     assert read(State, folders.state / "state.json").hinted
     open_text("Another title\n\nIt was so.\n", window, "two.txt")
     assert not window.page.banner.isVisible()
+
+
+def test_closing_while_reading_without_distraction_keeps_the_panels(open_text, make_window, folders):
+    window = open_text("A title\n\nIt was so.\n")
+    window.actions_by_key["plain_reading"].trigger()
+    window.close()
+    again = make_window(state=read(State, folders.state / "state.json"))
+    assert again.dock.isVisible()
+    assert again.bar.isVisible()
