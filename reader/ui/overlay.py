@@ -33,7 +33,7 @@ class Stretch(NamedTuple):
 
 
 class OwnSign(NamedTuple):
-    """A reader's own mark: where it stands, and the sign for it in the margin."""
+    """A reader's own mark: where it stands, and the sign at its beginning."""
 
     span: Span
     sign: str
@@ -98,7 +98,7 @@ def _paint_block(painter: QPainter, block: QTextBlock, origin: QPointF, window: 
         for number, stretch in enumerate(stretches(own.span)):
             _draw_own(painter, stretch, theme)
             if not number and own.span.start >= window.start:
-                _draw_sign(painter, stretch, own.sign, origin.x() + layout.lineAt(0).x(), theme)
+                _draw_sign(painter, stretch, own.sign, theme)
     for span in scene.evidence:
         for stretch in stretches(span):
             _draw_frame(painter, stretch, theme.page.focus, 1.2)
@@ -206,15 +206,19 @@ def _draw_own(painter: QPainter, stretch: Stretch, theme: Theme) -> None:
     painter.drawRoundedRect(stretch.rect.adjusted(-1, -1, 1, 1), _ROUND, _ROUND)
 
 
-def _draw_sign(painter: QPainter, stretch: Stretch, sign: str, left: float, theme: Theme) -> None:
-    """Draw a sign in the margin, on the baseline of the mark's first line."""
-    painter.setPen(theme.window.accent)
+def _draw_sign(painter: QPainter, stretch: Stretch, sign: str, theme: Theme) -> None:
+    """Draw a sign in a disc on the upper left corner of a mark; two marks on one line have each their own."""
+    size = 13.0 * stretch.scale
+    disc = QRectF(stretch.rect.left() - 0.6 * size, stretch.rect.top() - 0.6 * size, size, size)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.window.accent)
+    painter.drawEllipse(disc)
     font = painter.font()
-    font.setPixelSize(max(8, round(0.75 * stretch.rect.height())))
+    font.setPixelSize(max(7, round(0.8 * size)))
     font.setBold(True)
     painter.setFont(font)
-    width = painter.fontMetrics().horizontalAdvance(sign)
-    painter.drawText(QPointF(left - width - 7 * stretch.scale, stretch.baseline), sign)
+    painter.setPen(theme.window.accent_text)
+    painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, sign)
 
 
 def position_at(visible: Iterator[VisibleBlock], point: QPointF) -> tuple[QTextBlock, int] | None:
