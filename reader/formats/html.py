@@ -37,6 +37,7 @@ _DECLARED = re.compile(
 _DECLARED_WITHIN = 4096
 
 _MAX_EXTRACTED = 4 * 2**20
+_LARGE = 8 * 2**20
 _COVERED = 0.85
 _HEAD_PARTS = 6
 _CAPTION_WORDS = 80
@@ -196,4 +197,5 @@ LOADER = Loader(
     ("text/html", "application/xhtml+xml"),
     sniff,
     load,
+    isolated_above=_LARGE,
 )

@@ -18,6 +18,9 @@ from reader.formats import site_text
 from reader.formats.decode import decode
 from reader.formats.loader import Article, File, Loader
 
+MAX_LINES = 500_000
+"""The most lines of a plain text: each may become a block."""
+
 _RULE = re.compile(r"[\s\-=_*~#+.]{3,}|")
 _QUOTED = re.compile(r"\s*>[> ]*")
 _SIGN = re.compile(r"\s*([•‣▪◦·●■□█▶►➢✓]+|[-*+–—]|\d{1,3}[.)]|[a-z][.)]|\(\w{1,3}\))\s+(?=\S)")
@@ -48,6 +51,8 @@ _DATE_FORMS = ("%Y-%m-%d", "%B %d %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y")
 def load(file: File) -> Article:
     """Read plain text and find its structure."""
     text, encoding = decode(file)
+    if text.count("\n") > MAX_LINES:
+        raise file.error(f"it has more than {MAX_LINES:,} lines")
     parts = structure(text)
     return Article(tuple(parts), metadata(parts), encoding)
 

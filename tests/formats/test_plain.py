@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.core.document import BlockKind, Document
-from reader.formats import load, load_bytes, plain
+from reader.formats import ReaderError, load, load_bytes, plain
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 OPENAI = SHARED / "openai-china-article.txt"
@@ -197,3 +197,8 @@ def test_titles_and_dates_of_real_news() -> None:
     assert entries
     assert [bare(document.title) for document in documents] == [bare(entry["title"]) for entry in entries]
     assert all(document.metadata.language == "en" for document in documents)
+
+
+def test_lines_without_number_are_refused() -> None:
+    with pytest.raises(ReaderError, match="500,000 lines"):
+        load_bytes(b"a\n" * 500_002, "a.txt")
