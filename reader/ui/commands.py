@@ -63,6 +63,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("zoom_reset", "Actual &size", "view", ("Ctrl+0",)),
     Command("panel", "Side &panel", "view", ("F9",), "panel", 1, checkable=True, article=False, bar=True),
     Command("contents", "Table of &contents", "view", ("F7",), group=1, checkable=True, article=False),
+    Command("sources", "&Sources and summary", "view", ("F6",), group=1, checkable=True, article=False),
     Command("full_screen", "&Full screen", "view", ("F11",), group=1, checkable=True, article=False),
     Command("plain_reading", "&Distraction-free", "view", ("Shift+F11",), group=1, checkable=True, article=False),
     *(
@@ -77,6 +78,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("export_labels", "&Export your labels…", "own", group=1),
     Command("next", "&Next mark", "go", ("N",), "next", bar=True),
     Command("previous", "&Previous mark", "go", ("P",), "previous", bar=True),
+    *(
+        Command(f"next_{layer.key}", f"Next: {layer.title}", "go", (f"Shift+{number}",), group=1)
+        for number, layer in enumerate(LAYERS, 1)
+    ),
     Command("card", "&Explain this mark", "go", ("E",), group=1),
     Command("next_tab", "Next ta&b", "go", (_Standard.NextChild,), group=2),
     Command("previous_tab", "Pre&vious tab", "go", (_Standard.PreviousChild,), group=2),

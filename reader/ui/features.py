@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from reader.ui import announce, contents, help_menu, own, preferences, session
+from reader.ui import announce, contents, help_menu, own, preferences, session, sources
 from reader.ui.menus import Handler
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ Feature = Callable[["Window"], Mapping[str, Handler]]
 FEATURES: tuple[Feature, ...] = (
     announce.install,
     contents.install,
+    sources.install,
     session.install,
     preferences.install,
     own.install,

@@ -252,6 +252,7 @@ class Window(QMainWindow):
             "layers_all": self.toggle_all,
             "next": partial(self._step, True),
             "previous": partial(self._step, False),
+            **{f"next_{layer.key}": partial(self._step, True, layer.key) for layer in LAYERS},
             "card": partial(self._on_page, Page.open_card_here),
             "next_tab": partial(self._turn, 1),
             "previous_tab": partial(self._turn, -1),
@@ -656,9 +657,9 @@ class Window(QMainWindow):
         if self.page and self.page.view:
             self.page.view.selectAll()
 
-    def _step(self, forward: bool) -> None:
+    def _step(self, forward: bool, only: str = "") -> None:
         page = self.page
-        if page and not page.step(forward):
+        if page and not page.step(forward, only):
             after = tr("No mark after this place in the visible layers.")
             self.status.setText(after if forward else tr("No mark before this place in the visible layers."))
 

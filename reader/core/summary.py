@@ -1,0 +1,82 @@
+"""What an article's marks come to: its sources, and its shares of opinion, fact and attributed speech."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from reader.core.annotation import Annotation, Attribution, Label, SourceKind
+from reader.core.document import Span
+
+DENSEST = 3
+STANCES = (Label.OPINION, Label.FACT, Label.ATTRIBUTED)
+
+
+class Quoted(NamedTuple):
+    """A source: its name or description (empty where none is given), its quotations in order, and their words."""
+
+    who: str
+    kind: SourceKind
+    quotations: tuple[Span, ...]
+    words: int
+
+
+class Summary(NamedTuple):
+    """Sentences and words by label, sources by kind, and the blocks densest in opinion.
+
+    `densest` has for each its first sentence's start, in code points, and the share of its words that are opinion.
+    """
+
+    sentences: Mapping[Label, int]
+    words: Mapping[Label, int]
+    sources: Mapping[SourceKind, int]
+    densest: tuple[tuple[int, float], ...]
+
+
+def sources(annotations: Iterable[Annotation], text: str) -> list[Quoted]:
+    """Return who is quoted, the most quoted first; those without any source are one entry, with an empty name."""
+    quotations: dict[tuple[str, SourceKind], set[tuple[Span, ...]]] = defaultdict(set)
+    for annotation in annotations:
+        for attribution in annotation.attributions:
+            if attribution.content:
+                quotations[_who(attribution, text), attribution.kind].add(attribution.content)
+    found = [
+        Quoted(
+            who,
+            kind,
+            tuple(sorted(Span(content[0].start, content[-1].end) for content in contents)),
+            sum(len(span.slice(text).split()) for content in contents for span in content),
+        )
+        for (who, kind), contents in quotations.items()
+    ]
+    return sorted(found, key=lambda one: (-len(one.quotations), -one.words, one.who))
+
+
+def summarise(annotations: Iterable[Annotation], text: str) -> Summary:
+    """Count sentences, words and sources, and find the paragraphs densest in opinion, the densest first."""
+    kept = list(annotations)
+    sentences: Counter[Label] = Counter()
+    words: Counter[Label] = Counter()
+    blocks: dict[int, Counter[Label]] = defaultdict(Counter)
+    starts: dict[int, int] = {}
+    for annotation in kept:
+        count = len(annotation.span.slice(text).split())
+        sentences[annotation.label] += 1
+        words[annotation.label] += count
+        block = annotation.sentence.block
+        blocks[block][annotation.label] += count
+        starts[block] = min(starts.get(block, annotation.span.start), annotation.span.start)
+    dense = [
+        (starts[block], counted[Label.OPINION] / counted.total())
+        for block, counted in blocks.items()
+        if counted[Label.OPINION]
+    ]
+    kinds = Counter(source.kind for source in sources(kept, text))
+    return Summary(sentences, words, kinds, tuple(sorted(dense, key=lambda one: (-one[1], one[0]))[:DENSEST]))
+
+
+def _who(attribution: Attribution, text: str) -> str:
+    if attribution.kind is SourceKind.NONE:
+        return ""
+    return attribution.who or (attribution.source.slice(text) if attribution.source else "")
