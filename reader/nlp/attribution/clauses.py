@@ -187,7 +187,7 @@ class Clauses:
                     addressed = True
         while j < limit and t.quote[j] == t.quote[first - 1]:
             word = low[j]
-            if word == "that":
+            if word == "that" or (word == "to" and self._infinitive(t, j, frames)):
                 return j, addressed
             if word in g.times and not (
                 word in {"may", "march", "now"} and j + 1 < limit and low[j + 1] in g.auxiliaries
@@ -239,6 +239,20 @@ class Clauses:
         ):
             j += 1
         return min(j, limit), addressed
+
+    def _infinitive(self, t: Tokens, j: int, frames: set[str]) -> bool:
+        """Tell whether the “to” at `j` leads to a verb that is promised or wanted, not to an addressee."""
+        if "want" not in frames or j + 1 >= len(t):
+            return False
+        after = t.low[j + 1]
+        g = self.g
+        return after.isalpha() and not (
+            after in g.determiners
+            or after in g.possessives
+            or after in g.objects
+            or t.capital(j + 1)
+            or self.lexicon.speaker(after)
+        )
 
     def _addressee(self, t: Tokens, j: int, limit: int) -> int:
         low = t.low

@@ -34,9 +34,8 @@ class Extractor(Verbs, Nominals, According):
             if one is None and word in _BEFORE_HEADS:
                 one = self._before(t, i)
             if one is not None:
-                if one.frame == "noun":
-                    # "expressed concern about": the verb alone found the same before
-                    found = [f for f in found if not (f.cue and one.cue and one.cue[0] <= f.cue[0] < one.cue[1])]
+                # "expressed concern about", "declined to say": the first word alone found the same before
+                found = [f for f in found if not (f.cue and one.cue and one.cue[0] <= f.cue[0] < one.cue[1])]
                 one.nested = bool(
                     one.cue and (t.quote[one.cue[0]] or any(a <= one.cue[0] < b for f in found for a, b in f.content))
                 )
