@@ -178,11 +178,11 @@ def _save(
     save(path, document, annotations, ExportOptions(frozenset(visible), min_confidence, own=own))
 
 
-def _save_formats() -> Sequence[SaveFormat]:
+def _save_formats(document: Document) -> Sequence[SaveFormat]:
     from reader.formats import exporters
     from reader.ui.services import SaveFormat
 
-    return [SaveFormat(one.title, one.suffixes[0]) for one in exporters()]
+    return [SaveFormat(one.title, one.suffixes[0]) for one in exporters() if one.fits(document)]
 
 
 def _open_filters() -> Sequence[str]:

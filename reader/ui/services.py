@@ -42,4 +42,6 @@ class Services:
     use_engine: Callable[[str], None] = field(default=lambda _engine: None)
     notice: Callable[[], str] = field(default=lambda: "")
     open_filters: Callable[[], Sequence[str]] = field(default=lambda: ("All files (*)",))
-    save_formats: Callable[[], Sequence[SaveFormat]] = field(default=lambda: (SaveFormat("Web page", ".html"),))
+    save_formats: Callable[[Document], Sequence[SaveFormat]] = field(
+        default=lambda _document: (SaveFormat("Web page", ".html"),)
+    )

@@ -7,7 +7,7 @@ The rooms around it: `commands` (the table), `menus` (actions made of it), `feat
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -329,16 +329,12 @@ class Window(QMainWindow):
             return
         from PySide6.QtWidgets import QFileDialog
 
-        formats = self.services.save_formats()
+        formats = self.services.save_formats(page.document)
         filters = {f"{one.title} (*{one.suffix})": one.suffix for one in formats}
         suggestion = Path(page.path).with_name(f"{Path(page.path).stem or 'article'}-annotated{formats[0].suffix}")
         name, chosen = QFileDialog.getSaveFileName(self, tr("Save annotated copy"), str(suggestion), ";;".join(filters))
         if name:
-            path = Path(name)
-            known = {one.suffix for one in formats}
-            self.save_copy(
-                path if path.suffix.lower() in known else path.with_name(path.name + filters.get(chosen, ""))
-            )
+            self.save_copy(_with_suffix(Path(name), filters.get(chosen, ""), [one.suffix for one in formats]))
 
     def save_copy(self, path: Path) -> None:
         """Save a copy of the article in front, with the visible marks, to `path`."""
@@ -797,3 +793,16 @@ def _short(title: str, most: int = 28) -> str:
 
 def _local_files(data: QMimeData) -> list[str]:
     return [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+
+
+def _with_suffix(path: Path, chosen: str, known: Sequence[str]) -> Path:
+    """Return the name a copy gets: as typed if its suffix is a format's own, else with the chosen one's.
+
+    What ends a suffix of several parts stands for it: “a.pdf” becomes “a.marked.pdf” where that is chosen.
+    """
+    name = path.name
+    if name.lower().endswith(chosen):
+        return path
+    if chosen.endswith(path.suffix.lower()) and path.suffix:
+        return path.with_name(name[: -len(path.suffix)] + chosen)
+    return path if path.suffix.lower() in known else path.with_name(name + chosen)

@@ -115,7 +115,7 @@ def make_window(qtbot, qapp, folders, saved):
             "save": saved,
             "folders": folders,
             "sample": Path(__file__).parents[2] / "resources" / "samples" / "article.txt",
-            "save_formats": lambda: (SaveFormat("Web page", ".html"), SaveFormat("Markdown", ".md")),
+            "save_formats": lambda _document: (SaveFormat("Web page", ".html"), SaveFormat("Markdown", ".md")),
         }
         settings = settings or Settings(theme="light")
         window = Window(Services(**(given | services)), settings, state or State(hinted=True))

@@ -35,7 +35,7 @@ def save(document: Document, annotations: Sequence[Annotation], options: ExportO
     """Return the source file with its words marked where they are found."""
     import docx
 
-    data = original.read(document)
+    data = original.read(document, "docx")
     try:
         word = docx.Document(io.BytesIO(data))
     except Exception as error:  # whatever a parser throws at a package that isn't as it should be
@@ -167,7 +167,7 @@ def _run(word: Any, element: Any) -> Run:
 
 
 def _fits(document: Document) -> bool:
-    return document.source.format == "docx" and bool(document.source.path)
+    return original.fits(document, "docx")
 
 
 EXPORTER = Exporter(

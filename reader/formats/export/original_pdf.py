@@ -38,7 +38,7 @@ def save(document: Document, annotations: Sequence[Annotation], options: ExportO
     """Return the source file with an annotation for each mark that is found on its pages."""
     import pikepdf
 
-    data = original.read(document)
+    data = original.read(document, "pdf")
     marks = list(_marks(document, annotations, options))
     looks = palette.load("light").layers
     try:
@@ -169,7 +169,7 @@ def _colour(value: str) -> str:
 
 
 def _fits(document: Document) -> bool:
-    return document.source.format == "pdf" and bool(document.source.path)
+    return original.fits(document, "pdf")
 
 
 EXPORTER = Exporter(

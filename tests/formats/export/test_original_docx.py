@@ -12,7 +12,7 @@ import pytest
 from reader.core.annotation import Annotation, Cue, Label
 from reader.core.document import Document, Sentence, Span
 from reader.formats import load
-from reader.formats.export import ExportOptions, by_key
+from reader.formats.export import ExportOptions, SaveError, by_key
 
 _ORIGINAL = by_key("original-docx")
 _SENTENCE = "It is clearly the worst bargain the city has struck."
@@ -64,3 +64,12 @@ def test_the_text_and_the_other_parts_stay_as_they_were(path: Path) -> None:
     assert load(copy).text == document.text
     with zipfile.ZipFile(path) as before, zipfile.ZipFile(copy) as after:
         assert before.read("word/styles.xml") == after.read("word/styles.xml")
+
+
+def test_another_format_is_refused_by_name(path: Path, tmp_path: Path) -> None:
+    text = tmp_path / "bridge.txt"
+    text.write_text("The bridge reopened on Monday.")
+    with pytest.raises(SaveError, match="not read from a file of the format “docx”"):
+        _ORIGINAL.save(load(text), [], ExportOptions())
+    assert _ORIGINAL.fits(load(path))
+    assert not _ORIGINAL.fits(load(text))
