@@ -50,7 +50,9 @@ _SIGNS = {
     "passive": re.compile(r"\b(?:was|were|been|being|is|are|be) (?:\w+ly )?\w+(?:ed|en|wn|ld|nt)\b"),
     "perfect": re.compile(r"\b(?:has|have|had|[’']ve) (?:\w+ly |also |already |been )?\w+(?:ed|en|wn|ld|nt)\b"),
     "to be judged": re.compile(
-        r"\b(?:is|are|was|were|be|[’']s|[’']re) (?:an? |the |no |not |so |too |very |more |as |also |simply |just )?\w+(?:ous|ful|less|ive|able|ible|ic|al|ent|ant)\b"
+        r"\b(?:is|are|was|were|be|[’']s|[’']re) "
+        r"(?:an? |the |no |not |so |too |very |more |as |also |simply |just )?"
+        r"\w+(?:ous|ful|less|ive|able|ible|ic|al|ent|ant)\b"
     ),
 }
 _SUFFIXES = {
@@ -116,7 +118,8 @@ def feature_names() -> tuple[str, ...]:
         *(f"sign: {name}" for name in _SIGNS),
         *(f"share of {name}" for name in _SUFFIXES),
         "words", "short", "share of capitals", "share of figures", "share of acronyms", "long words", "capital opening",
-        "attributed share", "attributed", "mostly attributed", "quoted share", "quoted", "inside at start", "inside at end",
+        "attributed share", "attributed", "mostly attributed", "quoted share", "quoted",
+        "inside at start", "inside at end",
         "negated", "named source", "unnamed source",
         *(f"cue: {name}" for name in _CUE_KINDS),
         *(f"block: {kind}" for kind in BlockKind),

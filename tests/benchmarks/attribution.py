@@ -1,12 +1,12 @@
-"""Measure who-says-what on the shared data and on our own articles: `python tests/benchmarks/attribution.py [--part P]`.
+"""Measure who-says-what on the shared data and our own articles: `python tests/benchmarks/attribution.py [--part P]`.
 
 Definitions. PolNeAR dev, an annotator's file at a time: F1 over the characters inside any attributed content, gold
 against found; a gold attribution's source is found if one found source (with all the content pieces that share it in
 neighbouring sentences) covers at least half of the gold content and its span overlaps a gold source span; gold without
 a source is left out. GUM news and interviews: gold attributions with a source; right if a found content overlaps the
 gold content and the found source (or who it stands for) shares a word with the gold one. `mbd_dev`: label “quote”
-against a fixed rule over the quotation state alone, without the stance model. Own articles, held out and train: as PolNeAR, plus
-the rule against the label `attributed`. Last, the time a sentence takes.
+against a fixed rule over the quotation state alone, without the stance model. Own articles, held out and train: as
+PolNeAR, plus the rule against the label `attributed`. Last, the time a sentence takes.
 """
 
 from __future__ import annotations
@@ -166,7 +166,8 @@ def f1(pairs: Iterable[tuple[bool, bool]]) -> str:
     pairs = list(pairs)
     both = sum(g and f for g, f in pairs)
     found, gold = sum(f for _, f in pairs), sum(g for g, _ in pairs)
-    return f"precision {both / max(1, found):.3f} recall {both / max(1, gold):.3f} F1 {2 * both / max(1, found + gold):.3f}"
+    precision, recall = both / max(1, found), both / max(1, gold)
+    return f"precision {precision:.3f} recall {recall:.3f} F1 {2 * both / max(1, found + gold):.3f}"
 
 
 def measure_polnear() -> None:
@@ -189,7 +190,7 @@ def squeezed(text: str) -> tuple[str, list[int]]:
 
 
 def gum() -> Iterator[tuple[str, str, list[tuple[Span, str, str]]]]:
-    """Yield name, text and (content span, source, cue unit) of news and interviews; gold without a source is left out."""
+    """Yield name, text and (content span, source, cue unit) of news and interviews; those without a source left out."""
     rows: dict[str, list[dict[str, str]]] = defaultdict(list)
     for line in (DATA / "gum" / "attribution.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)

@@ -39,7 +39,8 @@ EXPECTED = [
 
 
 def content(body: str) -> str:
-    return f"<office:document-content {SPACES}>{STYLES}<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    inside = f"{STYLES}<office:body><office:text>{body}</office:text></office:body>"
+    return f"<office:document-content {SPACES}>{inside}</office:document-content>"
 
 
 def odt(body: str, **more: str) -> bytes:
