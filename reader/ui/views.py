@@ -325,6 +325,13 @@ class ArticleText(_MarkedText, QTextEdit):
             block = block.next()
 
     @override
+    def _centre(self) -> None:
+        super()._centre()
+        # Qt lays the text out before the margins of the viewport have settled, and does not look again.
+        if self.document().textWidth() != self.viewport().width():
+            self.document().setTextWidth(self.viewport().width())
+
+    @override
     def scroll_steps(self, pixels: int) -> int:
         return pixels
 

@@ -252,3 +252,11 @@ def test_closing_while_reading_without_distraction_keeps_the_panels(open_text, m
     again = make_window(state=read(State, folders.state / "state.json"))
     assert again.dock.isVisible()
     assert again.bar.isVisible()
+
+
+def test_no_line_is_cut_at_the_side(open_text):
+    window = open_text("A title\n\n" + "The council met on Monday and it was good. " * 20 + "\n")
+    view = window.page.view
+    for width in (1120, 700, 1300):
+        window.resize(width, 700)
+        assert view.document().textWidth() == view.viewport().width()
