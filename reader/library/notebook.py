@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from reader.core.annotation import Label
 from reader.core.document import Document, Span
-from reader.core.own import Anchor, OwnMark, new_key, now
+from reader.core.own import Anchor, OwnMark, from_item, new_key, now, to_item
 from reader.library.anchors import Placed, place, place_all
 from reader.library.journal import Change, Journal, identity, text_key
 
@@ -214,6 +214,21 @@ def as_lines(marks: Iterable[OwnMark], document: Document) -> str:
         for mark in marks
     )
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def as_shared(marks: Iterable[OwnMark], document: Document) -> str:
+    """Return marks as a list of W3C annotations, for a file beside the article that others can take in."""
+    source = f"urn:sha256:{text_key(document)}"
+    context = "http://www.w3.org/ns/anno.jsonld"
+    return json.dumps([{"@context": context, **to_item(mark, source)} for mark in marks], ensure_ascii=False, indent=1)
+
+
+def from_shared(text: str) -> tuple[OwnMark, ...]:
+    """Return the marks in such a list. Raises ValueError where it isn't one."""
+    try:
+        return tuple(from_item(item) for item in json.loads(text))
+    except (TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise ValueError("no list of labels") from error
 
 
 def _sentence(error: OSError) -> str:

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from reader.core.annotation import Annotation, Label
 from reader.core.document import Span
 from reader.core.own import OwnMark
-from reader.library.notebook import Notebook, as_lines
+from reader.library.notebook import Notebook, as_lines, as_shared, from_shared
 from reader.ui.menus import Handler
 from reader.ui.overlay import OwnSign
 from reader.ui.translate import tr
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 _LOOK_EVERY_MS = 2000
 _QUOTE = 90
+_BESIDE = ".labels.json"
+_KINDS = f"JSON Lines (*.jsonl);;Labels beside the article (*{_BESIDE})"
 
 
 class OwnList(QWidget):
@@ -210,9 +212,7 @@ class _Own:
         if not page or not notebook:
             return
         suggestion = str(Path(page.path).with_name(f"{Path(page.path).stem or 'article'}-labels.jsonl"))
-        name, _ = QFileDialog.getSaveFileName(
-            self._window, tr("Export your labels"), suggestion, "JSON Lines (*.jsonl)"
-        )
+        name, _ = QFileDialog.getSaveFileName(self._window, tr("Export your labels"), suggestion, _KINDS)
         if name:
             self.export_to(Path(name))
 
@@ -220,8 +220,9 @@ class _Own:
         """Put the labels of the article in front into a file."""
         page, notebook = self._window.page, self.notebook
         if page and page.document and notebook:
+            made = as_shared if path.name.endswith(_BESIDE) else as_lines
             try:
-                path.write_text(as_lines(notebook.marks, page.document), encoding="utf-8")
+                path.write_text(made(notebook.marks, page.document), encoding="utf-8")
             except OSError as error:
                 page.banner.say(tr("The labels can't be exported: {reason}.").format(reason=error.strerror), error=True)
             else:
@@ -277,6 +278,24 @@ class _Own:
             self._notebooks[page] = notebook
             page.own_words = partial(_words, notebook)
             self._show(page)
+            self._offer(page, notebook)
+
+    def _offer(self, page: Page, notebook: Notebook) -> None:
+        """Offer the labels in a file beside the article, where it has some that are not here."""
+        beside = Path(f"{page.path}{_BESIDE}")
+        if not beside.is_file():
+            return
+        try:
+            shared = from_shared(beside.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            page.banner.say(tr("{name} holds no labels that can be read.").format(name=beside.name), error=True)
+            return
+        here = {mark.key for mark in notebook.marks}
+        fresh = [mark for mark in shared if mark.key not in here]
+        if fresh:
+            text = tr("{name} beside the article holds {count} labels and notes that are not here.")
+            take = partial(self._act, lambda found: found.take_in(fresh))
+            page.banner.say(text.format(name=beside.name, count=len(fresh)), actions={tr("Add them"): take})
 
     def _look(self) -> None:
         if self.notebook and self.notebook.refresh():

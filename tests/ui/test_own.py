@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
 
 from reader.core.annotation import Label
+from reader.library.notebook import Notebook, as_shared
 from reader.ui.own import OwnList
 from reader.ui.window import Window
 
@@ -128,3 +130,26 @@ def test_labels_are_exported_a_line_each(qtbot, make_window, article, tmp_path, 
     window.actions_by_key["export_labels"].trigger()
     (row,) = map(json.loads, target.read_text(encoding="utf-8").splitlines())
     assert (row["text"], row["machine"], row["label"]) == ("The cake was good.", "opinion", "opinion")
+
+
+def test_labels_in_a_file_beside_the_article_are_offered(qtbot, make_window, article, folders) -> None:  # type: ignore[no-untyped-def]
+    window = make_window()
+    opened(qtbot, window, article)
+    qtbot.keyClick(window.page.view, Qt.Key.Key_A)
+    document = window.page.document
+    beside = Path(f"{article}.labels.json")
+    beside.write_text(as_shared(Notebook(folders.data, document).marks, document), encoding="utf-8")
+    window.close()
+    shutil.rmtree(folders.data)
+    again = make_window()
+    opened(qtbot, again, article)
+    assert "notes that are not here" in again.page.banner.text
+    again.page.banner.buttons[0].click()
+    assert len(lines(again)) == 1
+
+
+def test_a_file_beside_the_article_that_is_broken_is_told(qtbot, make_window, article) -> None:  # type: ignore[no-untyped-def]
+    Path(f"{article}.labels.json").write_text("[3]", encoding="utf-8")
+    window = make_window()
+    opened(qtbot, window, article)
+    assert "no labels that can be read" in window.page.banner.text
