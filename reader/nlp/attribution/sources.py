@@ -115,7 +115,7 @@ class Roster:
 
     def resolve(self, phrase: str, position: int) -> Speaker:
         """Return who `phrase`, found at `position`, stands for."""
-        phrase = phrase.strip(" ,—–()")
+        phrase = phrase.strip(" ,—–()").removesuffix("'s").removesuffix("’s")
         low = phrase.lower()
         pronoun = _PRONOUNS.get(low)
         if pronoun:
