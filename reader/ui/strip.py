@@ -5,6 +5,7 @@ The rows are gathered once for a set of marks, a lens and a height, some time af
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,7 @@ class Strip(QWidget):
             self._timer.start()
 
     def _gather(self) -> None:
+        began = time.perf_counter()
         size, height = max(len(self._view.article.text), 1), max(self.height() // _ROW, 1)
         rows: dict[int, str] = {}
         for mark in self._view.scene.marked.shown(self._view.scene.lens):
@@ -63,6 +65,8 @@ class Strip(QWidget):
                     rows[row] = mark.layer
         self.rows = rows
         self.update()
+        # A large article is gathered less often, so that this never takes more than a twentieth of the time.
+        self._timer.setInterval(max(_REFRESH_MS, round(20_000 * (time.perf_counter() - began))))
 
     def _place(self) -> None:
         bar = self._view.verticalScrollBar()
