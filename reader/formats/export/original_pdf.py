@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _AUTHOR = "Bias Reader"
 _PRINT = 4  # the flag that lets an annotation be printed (ISO 32000-1, 12.5.3)
 _DASHES = {"dot": "[1 2] 0 d", "dash": "[4 2] 0 d", "dashdot": "[4 2 1 2] 0 d"}
+_LIGATURES = {"ff": "\ufb00", "fi": "\ufb01", "fl": "\ufb02", "ffi": "\ufb03", "ffl": "\ufb04"}
 
 Rect = tuple[float, float, float, float]
 """Left, bottom, right, top in the page's own coordinates, in points."""
@@ -98,7 +99,8 @@ def _character(page: object, index: int) -> str:
     from pypdfium2 import raw
 
     code = raw.FPDFText_GetUnicode(page.raw, index)  # type: ignore[attr-defined]
-    return CORK.get(code, chr(code) if code <= 0x10FFFF else "\ufffd")[:1]
+    char = CORK.get(code, chr(code) if code <= 0x10FFFF else "\ufffd")
+    return _LIGATURES.get(char, char)
 
 
 def _annotate(pdf: Pdf, number: int, rects: Sequence[Rect], mark: _Mark, look: Look) -> None:
