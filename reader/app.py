@@ -6,6 +6,7 @@ Nothing heavy is imported before the window is painted; what is, is imported in 
 from __future__ import annotations
 
 import ctypes
+import json
 import logging
 import os
 import sys
@@ -81,6 +82,7 @@ def services(places: Folders, engine: str = "full") -> Services:
         explain=detector.explain,
         use_engine=detector.use,
         notice=lambda: detector.notice,
+        reliability=detector.reliability,
         save=partial(_save, places.data),
         folders=places,
         sample=assets.path("samples", "article.txt"),
@@ -140,6 +142,15 @@ class _Detector:
     def use(self, engine: str) -> None:
         """Choose the full or the light engine for what is analysed from now on."""
         self._engine = engine
+
+    def reliability(self) -> list[tuple[float, float]]:
+        """Return what confidences meant when the full engine was measured; nothing for the light one."""
+        from reader import assets
+
+        if self._engine != "full":
+            return []
+        rows = json.loads(assets.path("model", "reliability.json").read_text(encoding="utf-8"))
+        return [(row["least"], row["right"]) for row in rows]
 
     def __call__(
         self, document: Document, first: int, cancelled: Callable[[], bool]

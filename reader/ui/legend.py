@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -67,6 +67,7 @@ class Legend(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lens = Lens()
+        self._measured: tuple[tuple[float, float], ...] = ()
         self.boxes: dict[str, _LayerBox] = {}
         self.counts: dict[str, QLabel] = {}
         self._swatches: list[Swatch] = []
@@ -111,6 +112,11 @@ class Legend(QWidget):
         self.slider.blockSignals(True)
         self.slider.setValue(round(100 * lens.min_confidence))
         self.slider.blockSignals(False)
+        self._say_level()
+
+    def set_reliability(self, measured: Sequence[tuple[float, float]]) -> None:
+        """Say what a level means: for rising least confidences, the share right on articles kept from training."""
+        self._measured = tuple(measured)
         self._say_level()
 
     def set_counts(self, counts: Mapping[str, int]) -> None:
@@ -163,8 +169,12 @@ class Legend(QWidget):
     def _say_level(self) -> None:
         least = self._lens.min_confidence
         self._value.setText(percent(least) if least else tr("all"))
-        self._level.setText(
-            tr("From “{level}” upward.").format(level=confidence_words(least))
-            if least
-            else tr("Every mark, however unsure.")
-        )
+        said = tr("From “{level}” upward.").format(level=confidence_words(least)) if least else ""
+        self._level.setText(f"{said} {self._record(least)}".strip() or tr("Every mark, however unsure."))
+
+    def _record(self, least: float) -> str:
+        """Say how often the marks at this level were right when that was measured, or nothing."""
+        right = next((share for level, share in reversed(self._measured) if level <= least + 1e-6), None)
+        if right is None:
+            return ""
+        return tr("On articles kept from training, {share} of these marks were right.").format(share=percent(right))

@@ -12,6 +12,7 @@ from reader.core.document import Span
 from reader.core.layers import BY_KEY, STANCE, Mark, marks
 
 _STEPS = 100
+_ROUNDING = 1e-9  # 0.57 * 100 is a hair below 57
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Marked:
                 row.insert(bisect_left(row, annotation.span, key=_span), annotation)
             self.covered += annotation.span.end - annotation.span.start
             for mark in marks((annotation,)):
-                step = _STEPS if mark.cue else int(mark.confidence * _STEPS)
+                step = _STEPS if mark.cue else int(mark.confidence * _STEPS + _ROUNDING)
                 self._histograms[mark.layer][min(max(step, 0), _STEPS)] += 1
 
     def between(self, block: int, start: int, end: int) -> list[Annotation]:

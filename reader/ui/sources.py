@@ -78,7 +78,10 @@ def _line(source: Quoted) -> str:
 
 
 def _account(summary: Summary) -> str:
-    sentences, words = sum(summary.sentences.values()), sum(summary.words.values())
+    # Headings and site text have no stance and are no part of the whole.
+    sentences, words = (
+        sum(counted.get(label, 0) for label in STANCES) for counted in (summary.sentences, summary.words)
+    )
     if not sentences:
         return escape(tr("Nothing has been marked yet."))
     rows = [

@@ -184,6 +184,7 @@ class Window(QMainWindow):
         self.stack.addWidget(self.tabs)
         self.setCentralWidget(self.stack)
         self.legend = Legend(self.theme)
+        self.legend.set_reliability(self.services.reliability())
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self._show_legend = self.add_panel("panel", "Layers", self.legend, shown=True)
         self.dock = self.docks["panel"]
@@ -334,7 +335,17 @@ class Window(QMainWindow):
         suggestion = Path(page.path).with_name(f"{Path(page.path).stem or 'article'}-annotated{formats[0].suffix}")
         name, chosen = QFileDialog.getSaveFileName(self, tr("Save annotated copy"), str(suggestion), ";;".join(filters))
         if name:
-            self.save_copy(_with_suffix(Path(name), filters.get(chosen, ""), [one.suffix for one in formats]))
+            path = _with_suffix(Path(name), filters.get(chosen, ""), [one.suffix for one in formats])
+            # The dialog has asked about the name as it was typed only.
+            if path == Path(name) or not path.exists() or self._may_replace(path):
+                self.save_copy(path)
+
+    def _may_replace(self, path: Path) -> bool:
+        from PySide6.QtWidgets import QMessageBox
+
+        question = tr("{name} is already there. Replace it?").format(name=path.name)
+        answer = QMessageBox.question(self, tr("Save annotated copy"), question)
+        return answer == QMessageBox.StandardButton.Yes
 
     def save_copy(self, path: Path) -> None:
         """Save a copy of the article in front, with the visible marks, to `path`."""
@@ -605,6 +616,7 @@ class Window(QMainWindow):
         if settings.engine != engine:
             self._noticed = ""
             self.services.use_engine(settings.engine)
+            self.legend.set_reliability(self.services.reliability())
             for page in self.pages():
                 if page.document:
                     self._analyse_again(page)
