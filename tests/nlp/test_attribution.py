@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.core.annotation import Attribution, SourceKind
@@ -93,6 +93,7 @@ TEXTS = st.lists(
 ).map("".join)
 
 
+@example("according to , “")
 @given(TEXTS)
 def test_spans_lie_in_the_text_and_shares_are_shares(text: str) -> None:
     document, sentences, found = analysed(*text.split("\n"))

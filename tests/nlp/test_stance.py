@@ -15,7 +15,7 @@ PARAGRAPHS = (
     "The harbour board put off a vote on dredging the inner basin on Tuesday. It meets again on 4 July.",
     "“We were promised figures in March,” said the chairman, Idris Vale. “It is now June, and nobody is ashamed.",
     "“They should all resign.”",
-    "It is a shabby, short-sighted decision, and the board ought to be ashamed of it.",
+    "The decision is a disgrace, and nobody with a shred of sense could possibly defend it.",
 )
 LIGHT, _ = detector.build("light")
 
@@ -44,7 +44,7 @@ def test_plain_cases_get_their_labels(pipeline: Pipeline) -> None:
     assert found["The harbour board "] is Label.FACT
     assert found["“We were promised "] is Label.ATTRIBUTED
     assert found["“They should all r"] is Label.ATTRIBUTED
-    assert found["It is a shabby, sh"] is Label.OPINION
+    assert found["The decision is a "] is Label.OPINION
 
 
 def test_probabilities_sum_to_one_and_confidence_is_that_of_the_label(pipeline: Pipeline) -> None:

@@ -27,7 +27,7 @@ class According(Clauses):
         initial = i == 0 or (low[i - 1] in self.g.openers and i < 3) or low[i - 1] in {"and", "but", ";", "that"}
         if initial:
             end = self._opening_end(t, start, limit)
-            if end is None or end + 1 >= limit:
+            if end is None or end <= start or end + 1 >= limit:
                 return None
             content = (end + 1, self._clause_end(t, end + 1, limit, {"say"}))
             return Found([content], (start, end), cue, "according", "according")
