@@ -53,6 +53,7 @@ class _MarkedText(_Base):
         self._pressed = QPointF()
         self._anchor = 0
         self._clamped = False
+        self._on_screen: tuple[object, Span] | None = None
         self.setAutoFillBackground(True)
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
@@ -78,6 +79,7 @@ class _MarkedText(_Base):
         for widget in (self, self.viewport()):
             widget.setPalette(themes.page_palette(theme, self.window().palette()))
         self.compose(theme, typography)
+        self._on_screen = None
         self._centre()
         self.go_to_top(anchor)
         self.viewport().update()
@@ -106,7 +108,11 @@ class _MarkedText(_Base):
 
     def refresh(self, batch: tuple[Annotation, ...]) -> None:
         """Repaint if one of the annotations that came in is on screen."""
-        shown = self.on_screen()
+        # Asking the layout takes a millisecond, and batches come by the hundred: asked once a scroll position.
+        place = self.verticalScrollBar().value(), self.viewport().size().toTuple()
+        if self._on_screen is None or self._on_screen[0] != place:
+            self._on_screen = place, self.on_screen()
+        shown = self._on_screen[1]
         if any(annotation.span.overlaps(shown) for annotation in batch):
             self.viewport().update()
 

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
 
 _ZOOM_STEP = 1.1
 _PAINT_FIRST_MS = 25
+_TELL_MS = 60
 _REPLACED_MS = 150
 _ENCODINGS = (
     *("utf-8", "utf-16", "windows-1252", "iso-8859-1", "iso-8859-2", "windows-1251", "koi8-r"),
@@ -268,6 +269,10 @@ class Window(QMainWindow):
         self.legend.lens_changed.connect(self.set_lens)
         self.cancel.clicked.connect(self.cancel_analysis)
         self.jobs.loaded.connect(self._on_loaded)
+        self._telling = QTimer(self)
+        self._telling.setSingleShot(True)
+        self._telling.setInterval(_TELL_MS)
+        self._telling.timeout.connect(self._tell_progress)
         self.jobs.annotated.connect(self._on_annotated)
         self.jobs.finished.connect(self._on_finished)
         self.jobs.failed.connect(self._on_failed)
@@ -446,9 +451,12 @@ class Window(QMainWindow):
         if page:
             page.take(batch)
             self.marks_changed.emit(page)
-            if page is self.page:
-                self._refresh_counts()
-                self._refresh_status()
+            if page is self.page and not self._telling.isActive():
+                self._telling.start()
+
+    def _tell_progress(self) -> None:
+        self._refresh_counts()
+        self._refresh_status()
 
     def _on_finished(self, job: int) -> None:
         page = self._page_of(job)
