@@ -115,7 +115,7 @@ def test_quoted_mail_lines_are_a_quote() -> None:
         "Sign up for our daily newsletter",
         "Share this article on Facebook",
         "© 2024 The Daily Example. All rights reserved.",
-        "This article is submitted by our user under the News Submission Rules.",
+        "This article was submitted by a user under the Submission Rules.",
         "Advertisement",
         "Read more: The bridge that nobody wanted",
     ],
