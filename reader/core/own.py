@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reader.core.annotation import Label
+from reader.core.checked import string, whole
 from reader.core.document import Span
 
 CONTEXT = 32
@@ -117,34 +118,22 @@ def from_item(item: Mapping[str, Any]) -> OwnMark:
         raise ValueError("not a reader's annotation")
     selectors = {selector["type"]: selector for selector in item["target"]["selector"]}
     quote, place = selectors["TextQuoteSelector"], selectors["TextPositionSelector"]
-    span = Span(_whole(place["start"]), _whole(place["end"]))
-    exact = _string(quote["exact"])
+    span = Span(whole(place["start"]), whole(place["end"]))
+    exact = string(quote["exact"])
     if not exact or span.end <= span.start:
         raise ValueError("a mark stands on some text")
-    bodies = {body["purpose"]: _string(body["value"]) for body in item.get("body", ())}
+    bodies = {body["purpose"]: string(body["value"]) for body in item.get("body", ())}
     machine = item.get("machine")
     return OwnMark(
-        key=str(uuid.UUID(_string(item["id"]).removeprefix("urn:uuid:"))),
-        anchor=Anchor(span, exact, _string(quote.get("prefix", "")), _string(quote.get("suffix", ""))),
+        key=str(uuid.UUID(string(item["id"]).removeprefix("urn:uuid:"))),
+        anchor=Anchor(span, exact, string(quote.get("prefix", "")), string(quote.get("suffix", ""))),
         label=Label(bodies["assessing"]) if "assessing" in bodies else None,
         machine=None if machine is None else Label(machine),
         note=bodies.get("commenting", ""),
-        who=_string(item.get("creator", {}).get("name", "")),
-        when=_string(item.get("created", "")),
+        who=string(item.get("creator", {}).get("name", "")),
+        when=string(item.get("created", "")),
     )
 
 
 def _body(purpose: str, value: str) -> dict[str, str]:
     return {"type": "TextualBody", "purpose": purpose, "format": "text/plain", "value": value}
-
-
-def _string(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError("text is expected")
-    return value
-
-
-def _whole(value: Any) -> int:
-    if type(value) is not int or value < 0:
-        raise TypeError("a whole number is expected")
-    return value

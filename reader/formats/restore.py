@@ -16,6 +16,7 @@ from html import unescape
 from typing import Any
 
 from reader.core.annotation import Annotation, Attribution, Cue, Label, SourceKind
+from reader.core.checked import string, whole
 from reader.core.document import BlockKind, Document, Metadata, Part, Sentence, Source, Span
 from reader.core.layers import BY_KEY
 from reader.core.own import OwnMark, from_item, is_own
@@ -84,16 +85,16 @@ def _restored(found: Mapping[str, Any]) -> Restored:
 
 
 def _document(found: Mapping[str, Any]) -> Document:
-    text = _string(found["text"])
+    text = string(found["text"])
     parts, spans = [], []
     for block in found["blocks"]:
         span = _span(block, len(text))
-        level = _whole(block["level"])
-        parts.append(Part(BlockKind(block["kind"]), span.slice(text), level, _string(block["marker"])))
+        level = whole(block["level"])
+        parts.append(Part(BlockKind(block["kind"]), span.slice(text), level, string(block["marker"])))
         spans.append(span)
     metadata = Metadata(**_strings(Metadata, found["metadata"]))
     told = found["source"]
-    source = Source(**_strings(Source, told, but="size"), size=_whole(told["size"]))
+    source = Source(**_strings(Source, told, but="size"), size=whole(told["size"]))
     document = Document.build(parts, metadata, source)
     if document.text != text or [block.span for block in document.blocks] != spans:
         raise ValueError("the blocks don't make up the text")
@@ -101,9 +102,9 @@ def _document(found: Mapping[str, Any]) -> Document:
 
 
 def _annotation(document: Document, item: Mapping[str, Any], cues: Sequence[Cue]) -> Annotation:
-    span, block = _target(document, item), _whole(item["block"])
-    whole = document.blocks[block].span if block < len(document.blocks) else Span(0, 0)
-    if not whole.start <= span.start < span.end <= whole.end:
+    span, block = _target(document, item), whole(item["block"])
+    home = document.blocks[block].span if block < len(document.blocks) else Span(0, 0)
+    if not home.start <= span.start < span.end <= home.end:
         raise ValueError("a sentence lies outside its block")
     return Annotation(
         sentence=Sentence(span, block),
@@ -118,7 +119,7 @@ def _annotation(document: Document, item: Mapping[str, Any], cues: Sequence[Cue]
 
 
 def _tagged(document: Document, item: Mapping[str, Any]) -> Cue:
-    layer, *notes = (_string(body["value"]) for body in item["body"])
+    layer, *notes = (string(body["value"]) for body in item["body"])
     if layer not in BY_KEY:
         raise ValueError("no such layer")
     return Cue(_target(document, item), layer, _number(item["weight"]), "".join(notes))
@@ -126,7 +127,7 @@ def _tagged(document: Document, item: Mapping[str, Any]) -> Cue:
 
 def _word(document: Document, word: Mapping[str, Any]) -> Cue:
     span = _span(word, len(document.text))
-    return Cue(span, _string(word["layer"]), _number(word["weight"]), _string(word["note"]))
+    return Cue(span, string(word["layer"]), _number(word["weight"]), string(word["note"]))
 
 
 def _attribution(document: Document, one: Mapping[str, Any]) -> Attribution:
@@ -137,7 +138,7 @@ def _attribution(document: Document, one: Mapping[str, Any]) -> Attribution:
         tuple(_span(piece, len(document.text)) for piece in one["content"]),
         span(one["source"]),
         span(one["cue"]),
-        _string(one["who"]),
+        string(one["who"]),
         SourceKind(one["kind"]),
     )
 
@@ -152,7 +153,7 @@ def _target(document: Document, item: Mapping[str, Any]) -> Span:
 
 
 def _span(found: Mapping[str, Any], length: int) -> Span:
-    span = Span(_whole(found["start"]), _whole(found["end"]))
+    span = Span(whole(found["start"]), whole(found["end"]))
     if not span.start < span.end <= length:
         raise ValueError("positions are out of order or beyond the text")
     return span
@@ -161,19 +162,7 @@ def _span(found: Mapping[str, Any], length: int) -> Span:
 def _strings(kind: type[Metadata | Source], found: Mapping[str, Any], but: str = "") -> dict[str, str]:
     """Return those fields of a `kind` that are there, all strings `but` one."""
     names = {field.name for field in fields(kind)} - {but}
-    return {name: _string(found[name]) for name in names if name in found}
-
-
-def _string(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError("text is expected")
-    return value
-
-
-def _whole(value: Any) -> int:
-    if type(value) is not int or value < 0:
-        raise TypeError("a whole number is expected")
-    return value
+    return {name: string(found[name]) for name in names if name in found}
 
 
 def _number(value: Any) -> float:
