@@ -1,9 +1,17 @@
-"""What is said of a mark in words: the same in the window, in annotated copies and to a screen reader."""
+"""What is said of a mark in words: the same in the window, in annotated copies and to a screen reader.
+
+`say` puts an English text into the reader's language; without it English stays. The texts it is asked for are `TEXTS`
+and the titles of the layers.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from reader.core.annotation import Annotation, Attribution, Cue, Label, SourceKind
 from reader.core.layers import BY_KEY, STANCE
+
+Say = Callable[[str], str]
 
 # From what confidence on which words.
 _LEVELS = (
@@ -13,18 +21,31 @@ _LEVELS = (
     (0.5, "leaning this way"),
     (0.0, "unsure"),
 )
+_NO_STANCE = "No stance"
+_NO_SOURCE = "No source named"
+_UNNAMED = "{who} (unnamed)"
+_WHOSE = "Whose words"
+_DECIDING = "Deciding words"
+_CONTEXT = "Context"
+_FROM_CONTEXT = "{share} of this came from neighbouring sentences"
+TEXTS = (*(words for _, words in _LEVELS), _NO_STANCE, _NO_SOURCE, _UNNAMED, _WHOSE, _DECIDING, _CONTEXT, _FROM_CONTEXT)
 _MOST_WORDS = 6
 
 
-def label_title(label: Label) -> str:
+def english(text: str) -> str:
+    """Leave a text in English."""
+    return text
+
+
+def label_title(label: Label, say: Say = english) -> str:
     """Return a label as the reader sees it."""
     layer = STANCE.get(label)
-    return BY_KEY[layer].title if layer else "No stance"
+    return say(BY_KEY[layer].title if layer else _NO_STANCE)
 
 
-def confidence_words(confidence: float) -> str:
+def confidence_words(confidence: float, say: Say = english) -> str:
     """Return a confidence (0 to 1) in words."""
-    return next((words for least, words in _LEVELS if confidence >= least), _LEVELS[-1][1])
+    return say(next((words for least, words in _LEVELS if confidence >= least), _LEVELS[-1][1]))
 
 
 def percent(share: float) -> str:
@@ -32,10 +53,14 @@ def percent(share: float) -> str:
     return f"{round(100 * share)} %"
 
 
-def spoken(annotation: Annotation) -> str:
+def how_sure(confidence: float, say: Say = english) -> str:
+    """Return a confidence (0 to 1) in words and as a number."""
+    return f"{confidence_words(confidence, say)}, {percent(confidence)}"
+
+
+def spoken(annotation: Annotation, say: Say = english) -> str:
     """Say an annotation in one plain line, as for a screen reader."""
-    label, confidence = label_title(annotation.label), annotation.confidence
-    return f"{label}, {confidence_words(confidence)}, {percent(confidence)}"
+    return f"{label_title(annotation.label, say)}, {how_sure(annotation.confidence, say)}"
 
 
 def deciding(annotation: Annotation) -> list[Cue]:
@@ -43,13 +68,13 @@ def deciding(annotation: Annotation) -> list[Cue]:
     return sorted(annotation.evidence, key=lambda cue: -abs(cue.weight))[:_MOST_WORDS]
 
 
-def whose(attribution: Attribution, text: str) -> str:
+def whose(attribution: Attribution, text: str, say: Say = english) -> str:
     """Say who speaks and by which words, such as “Sam Altman — “has acknowledged””."""
     who = attribution.who or (attribution.source.slice(text) if attribution.source else "")
     if attribution.kind is SourceKind.UNNAMED and who:
-        who = f"{who} (unnamed)"
+        who = say(_UNNAMED).format(who=who)
     cue = f"“{attribution.cue.slice(text)}”" if attribution.cue else ""
-    return " — ".join(part for part in (who or "No source named", cue) if part)
+    return " — ".join(part for part in (who or say(_NO_SOURCE), cue) if part)
 
 
 def cue_words(cue: Cue, text: str) -> str:
@@ -57,19 +82,19 @@ def cue_words(cue: Cue, text: str) -> str:
     return f"“{cue.span.slice(text)}”" + (f" ({cue.note})" if cue.note else "")
 
 
-def account(annotation: Annotation, text: str, evidence: bool = True) -> list[tuple[str, str]]:
+def account(annotation: Annotation, text: str, evidence: bool = True, say: Say = english) -> list[tuple[str, str]]:
     """Return what is known of an annotation beyond its label as rows of (title, account).
 
     Without `evidence`, the deciding words and the share of the context are left out.
     """
-    rows = [("Whose words", whose(one, text)) for one in annotation.attributions]
+    rows = [(say(_WHOSE), whose(one, text, say)) for one in annotation.attributions]
     words = ", ".join(f"“{cue.span.slice(text)}” {cue.weight:+.1f}" for cue in deciding(annotation))
     if evidence and words:
-        rows.append(("Deciding words", words))
+        rows.append((say(_DECIDING), words))
     for key, layer in BY_KEY.items():
         found = [cue for cue in annotation.cues if cue.layer == key and not layer.sentences]
         if found:
-            rows.append((layer.title, ", ".join(cue_words(cue, text) for cue in found)))
+            rows.append((say(layer.title), ", ".join(cue_words(cue, text) for cue in found)))
     if evidence and annotation.context >= 0.05:
-        rows.append(("Context", f"{percent(annotation.context)} of this came from neighbouring sentences"))
+        rows.append((say(_CONTEXT), say(_FROM_CONTEXT).format(share=percent(annotation.context))))
     return rows

@@ -21,12 +21,13 @@ from PySide6.QtWidgets import (
 
 from reader.core.annotation import Annotation, Label
 from reader.core.document import Span
-from reader.core.layers import BY_KEY, STANCE
+from reader.core.layers import STANCE
+from reader.core.wording import percent
 from reader.ui.override import override
 from reader.ui.swatch import Swatch
 from reader.ui.theme import Theme
 from reader.ui.translate import tr
-from reader.ui.wording import confidence_words, deciding, label_title, percent, spoken, whose
+from reader.ui.wording import account, confidence_words, label_title, spoken
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
@@ -299,28 +300,7 @@ class Card(QFrame):
         return grid
 
     def _rows(self, annotation: Annotation, text: str) -> list[str]:
-        rows = []
-        words = deciding(annotation)
-        if words:
-            listed = ", ".join(
-                f"<b>{escape(cue.span.slice(text))}</b>&nbsp;{self._dimmed(f'{cue.weight:+.1f}')}" for cue in words
-            )
-            rows.append(f"{self._caption('Deciding words')}{listed}")
-        rows.extend(f"{self._caption('Whose words')}{escape(whose(one, text))}" for one in annotation.attributions)
-        for key, layer in BY_KEY.items():
-            found = [cue for cue in annotation.cues if cue.layer == key and not layer.sentences]
-            if found:
-                listed = ", ".join(
-                    f"<b>{escape(cue.span.slice(text))}</b>" + (f" ({escape(cue.note)})" if cue.note else "")
-                    for cue in found
-                )
-                rows.append(f"{self._caption(layer.title)}{listed}")
-        if annotation.context >= 0.05:
-            rows.append(f"{self._caption('Context')}{percent(annotation.context)} came from neighbouring sentences")
-        return rows
-
-    def _caption(self, title: str) -> str:
-        return self._dimmed(f"{escape(title)}: ")
+        return [f"{self._dimmed(f'{escape(title)}: ')}{escape(said)}" for title, said in account(annotation, text)]
 
     def _dimmed(self, text: str) -> str:
         return f"<span style='color:{self._theme.window.dim.name()}'>{text}</span>"

@@ -18,12 +18,13 @@ from PySide6.QtWidgets import (
 )
 
 from reader.core.layers import LAYERS, Layer
+from reader.core.wording import percent
 from reader.ui.marked import Lens
 from reader.ui.override import override
 from reader.ui.swatch import Swatch
 from reader.ui.theme import Theme
 from reader.ui.translate import tr
-from reader.ui.wording import confidence_words, percent
+from reader.ui.wording import confidence_words
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QContextMenuEvent, QMouseEvent

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout,
 from reader.core.annotation import SourceKind
 from reader.core.document import Span
 from reader.core.summary import STANCES, Quoted, Summary, sources, summarise
+from reader.core.wording import percent
 from reader.ui.menus import Handler
 from reader.ui.translate import tr
-from reader.ui.wording import label_title, percent
+from reader.ui.wording import label_title
 
 if TYPE_CHECKING:
     from reader.ui.window import Window
@@ -71,7 +72,7 @@ class Sources(QWidget):
 def _line(source: Quoted) -> str:
     name = source.who or tr("No source named")
     if source.kind is SourceKind.UNNAMED:
-        name = tr("{name} (unnamed)").format(name=name)
+        name = tr("{who} (unnamed)").format(who=name)
     return tr("{name}\n{times} × quoted, {words} words").format(
         name=name, times=len(source.quotations), words=source.words
     )

@@ -9,6 +9,7 @@ from string import Formatter
 import pytest
 
 from reader import ui
+from reader.core import wording
 from reader.core.layers import LAYERS
 from reader.settings import Settings
 from reader.ui import theme as themes
@@ -35,6 +36,7 @@ def tables() -> set[str]:
         {command.title for command in COMMANDS}
         | {title for _, title in MENUS}
         | {text for layer in LAYERS for text in (layer.title, layer.meaning)}
+        | set(wording.TEXTS)
         | set(DEFICIENCIES)
         | set(themes.titles().values())
     )
