@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 from reader.core.document import Sentence, Span
 
+UNSURE_BELOW = 0.55
+"""Confidence below which a mark is right less than two times in three on articles the detector has not seen."""
+
 
 class Label(StrEnum):
     """A sentence's stance."""
@@ -79,3 +82,8 @@ class Annotation:
     def span(self) -> Span:
         """The sentence's span."""
         return self.sentence.span
+
+    @property
+    def unsure(self) -> bool:
+        """Whether a mark of this is too often wrong to be shown as plainly as the others."""
+        return self.label is not Label.OTHER and self.confidence < UNSURE_BELOW

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reader.core.annotation import Annotation, Attribution, Cue, Label, SourceKind
+from reader.core.annotation import UNSURE_BELOW, Annotation, Attribution, Cue, Label, SourceKind
 from reader.core.layers import BY_KEY, STANCE
 
 Say = Callable[[str], str]
@@ -18,7 +18,7 @@ _LEVELS = (
     (0.95, "nearly certain"),
     (0.8, "confident"),
     (0.65, "fairly confident"),
-    (0.5, "leaning this way"),
+    (UNSURE_BELOW, "leaning this way"),
     (0.0, "unsure"),
 )
 _NO_STANCE = "No stance"

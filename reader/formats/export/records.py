@@ -28,6 +28,7 @@ def record(document: Document, annotation: Annotation, evidence: bool = True) ->
         "text": span.slice(document.text),
         "label": annotation.label.value,
         "confidence": _rounded(annotation.confidence),
+        "unsure": annotation.unsure,
         "probabilities": {label.value: _rounded(share) for label, share in annotation.probabilities.items()},
         "context": _rounded(annotation.context),
         "cues": [_cue(cue) for cue in sorted((*words, *annotation.cues), key=lambda cue: cue.span)],
