@@ -118,4 +118,5 @@ EXPORTER = Exporter(
     "application/zip",
     "Text and stand-off annotations in one archive, for linguists with brat or INCEpTION.",
     save,
+    heeds=frozenset({"evidence"}),
 )

@@ -60,7 +60,8 @@ class Exporter:
 
     `suffixes` are lower case with their dot, the usual one first. `meaning` says in a sentence what the
     format is for. `save` returns the file's bytes and raises SaveError where the document can't be put into
-    it; `fits` tells quickly whether it can be tried.
+    it; `fits` tells quickly whether it can be tried. `heeds` are the options that make a difference to it, beside
+    the layers and the least confidence, which every kind heeds: names of fields of `ExportOptions`.
     """
 
     key: str
@@ -70,3 +71,4 @@ class Exporter:
     meaning: str
     save: Callable[[Document, Sequence[Annotation], ExportOptions], bytes]
     fits: Callable[[Document], bool] = _always
+    heeds: frozenset[str] = frozenset()

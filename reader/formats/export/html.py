@@ -217,4 +217,5 @@ EXPORTER = Exporter(
     "text/html",
     "Opens in every browser, with switches for each layer and a card for each mark; opens here again.",
     save,
+    heeds=frozenset({"legend", "evidence", "own"}),
 )

@@ -28,4 +28,5 @@ EXPORTER = Exporter(
     "application/jsonl",
     "One object a sentence, for scripts and annotation tools such as doccano or Prodigy.",
     save,
+    heeds=frozenset({"evidence"}),
 )

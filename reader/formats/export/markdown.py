@@ -121,4 +121,5 @@ EXPORTER = Exporter(
     "text/markdown",
     "Plain text with ==marks== and footnotes, for notes in Obsidian, Typora and the like.",
     save,
+    heeds=frozenset({"legend", "evidence"}),
 )

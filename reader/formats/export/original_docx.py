@@ -178,4 +178,5 @@ EXPORTER = Exporter(
     "Your own document, its look kept, with shading and a comment for each mark; for Word and LibreOffice.",
     save,
     _fits,
+    heeds=frozenset({"evidence"}),
 )

@@ -182,4 +182,5 @@ EXPORTER = Exporter(
     "Your own file, its pages unchanged, with a highlight and a note for each mark; for any PDF reader.",
     save,
     _fits,
+    heeds=frozenset({"evidence"}),
 )

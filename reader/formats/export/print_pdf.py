@@ -290,4 +290,5 @@ EXPORTER = Exporter(
     "application/pdf",
     "Set for paper, with classes that can be told apart in grey; for printing and sending on.",
     save,
+    heeds=frozenset({"legend", "evidence", "footnotes"}),
 )

@@ -70,4 +70,5 @@ EXPORTER = Exporter(
     "text/csv",
     "One row a sentence, for sorting and counting in a spreadsheet.",
     save,
+    heeds=frozenset({"evidence"}),
 )

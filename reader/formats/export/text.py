@@ -69,4 +69,5 @@ EXPORTER = Exporter(
     "text/plain",
     "Text with the classes in square brackets, for mail and for everything that shows text.",
     save,
+    heeds=frozenset({"legend", "evidence"}),
 )

@@ -192,4 +192,5 @@ EXPORTER = Exporter(
     "application/ld+json",
     "All marks with the text in the W3C's standard form; opens here again, and in annotation tools.",
     save,
+    heeds=frozenset({"evidence", "own"}),
 )

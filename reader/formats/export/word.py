@@ -194,4 +194,5 @@ EXPORTER = Exporter(
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "With a comment for each mark, for Word and LibreOffice, to work on with others.",
     save,
+    heeds=frozenset({"legend", "evidence"}),
 )
