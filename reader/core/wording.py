@@ -14,7 +14,7 @@ from reader.core.layers import BY_KEY, STANCE
 Say = Callable[[str], str]
 
 # From what confidence on which words.
-_LEVELS = (
+LEVELS = (
     (0.95, "nearly certain"),
     (0.8, "confident"),
     (0.65, "fairly confident"),
@@ -28,7 +28,7 @@ _WHOSE = "Whose words"
 _DECIDING = "Deciding words"
 _CONTEXT = "Context"
 _FROM_CONTEXT = "{share} of this came from neighbouring sentences"
-TEXTS = (*(words for _, words in _LEVELS), _NO_STANCE, _NO_SOURCE, _UNNAMED, _WHOSE, _DECIDING, _CONTEXT, _FROM_CONTEXT)
+TEXTS = (*(words for _, words in LEVELS), _NO_STANCE, _NO_SOURCE, _UNNAMED, _WHOSE, _DECIDING, _CONTEXT, _FROM_CONTEXT)
 _MOST_WORDS = 6
 
 
@@ -45,7 +45,7 @@ def label_title(label: Label, say: Say = english) -> str:
 
 def confidence_words(confidence: float, say: Say = english) -> str:
     """Return a confidence (0 to 1) in words."""
-    return say(next((words for least, words in _LEVELS if confidence >= least), _LEVELS[-1][1]))
+    return say(next((words for least, words in LEVELS if confidence >= least), LEVELS[-1][1]))
 
 
 def percent(share: float) -> str:

@@ -63,6 +63,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("zoom_reset", "Actual &size", "view", ("Ctrl+0",)),
     Command("panel", "Side &panel", "view", ("F9",), "panel", 1, checkable=True, article=False, bar=True),
     Command("contents", "Table of &contents", "view", ("F7",), group=1, checkable=True, article=False),
+    Command("marks", "List of &marks", "view", ("F4",), group=1, checkable=True, article=False),
     Command("sources", "&Sources and summary", "view", ("F6",), group=1, checkable=True, article=False),
     Command("full_screen", "&Full screen", "view", ("F11",), group=1, checkable=True, article=False),
     Command("plain_reading", "&Distraction-free", "view", ("Shift+F11",), group=1, checkable=True, article=False),

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from reader.ui import announce, contents, help_menu, own, preferences, session, sources, strip
+from reader.ui import announce, contents, help_menu, mark_list, own, preferences, session, sources, strip
 from reader.ui.menus import Handler
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ FEATURES: tuple[Feature, ...] = (
     announce.install,
     contents.install,
     sources.install,
+    mark_list.install,
     strip.install,
     session.install,
     preferences.install,

@@ -5,17 +5,17 @@ The rows are gathered once for a set of marks, a lens and a height, some time af
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
-from reader.core.layers import BY_KEY, Mark
+from reader.core.layers import BY_KEY
 from reader.ui.menus import Handler
 from reader.ui.override import override
+from reader.ui.slices import Slices
 from reader.ui.translate import tr
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _WIDTH = 10
 _REFRESH_MS = 400
 _ROW = 2
-_SLICE_SECONDS = 0.003
 
 
 class Strip(QWidget):
@@ -42,16 +41,7 @@ class Strip(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(tr("Overview of the article's marks"))
         self.setToolTip(tr("The whole article's marks; click or drag to go there"))
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_REFRESH_MS)
-        self._timer.timeout.connect(self._gather)
-        self._walk: Iterator[Mark] = iter(())
-        self._gathered: dict[int, str] = {}
-        self._spent = 0.0
-        self._slice = QTimer(self)
-        self._slice.setSingleShot(True)
-        self._slice.timeout.connect(self._go_on)
+        self._slices = Slices(self._gather, _REFRESH_MS, self)
         page.view.installEventFilter(self)
         self._place()
         self.show()
@@ -59,32 +49,18 @@ class Strip(QWidget):
 
     def later(self) -> None:
         """Gather the marks anew before long."""
-        if not self._timer.isActive():
-            self._timer.start()
+        self._slices.later()
 
-    def _gather(self) -> None:
-        """Begin to gather, a slice at a turn of the event loop, so that the window never waits for it."""
-        self._walk = self._view.scene.marked.shown(self._view.scene.lens)
-        self._gathered = {}
-        self._spent = 0.0
-        self._slice.start()
-
-    def _go_on(self) -> None:
-        began = time.perf_counter()
+    def _gather(self) -> Iterator[object]:
         size, height = max(len(self._view.article.text), 1), max(self.height() // _ROW, 1)
-        rows = self._gathered
-        for mark in self._walk:
+        rows: dict[int, str] = {}
+        for mark in self._view.scene.marked.shown(self._view.scene.lens):
             for row in range(mark.span.start * height // size, mark.span.end * height // size + 1):
                 if row not in rows or not BY_KEY[mark.layer].sentences:
                     rows[row] = mark.layer
-            if time.perf_counter() - began > _SLICE_SECONDS:
-                self._spent += time.perf_counter() - began
-                self._slice.start()
-                return
+            yield None
         self.rows = rows
         self.update()
-        # A large article is gathered less often, so that this never takes more than a twentieth of the time.
-        self._timer.setInterval(max(_REFRESH_MS, round(20_000 * self._spent)))
 
     def _place(self) -> None:
         bar = self._view.verticalScrollBar()

@@ -1,0 +1,367 @@
+"""The list of marks: all that the visible layers mark, searched and narrowed; it goes where one is chosen.
+
+Made for 100,000 rows: they are gathered in slices, and only those on screen are put into words.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reader.core.annotation import Annotation, Attribution, SourceKind
+from reader.core.layers import BY_KEY, LAYERS, Mark
+from reader.core.wording import LEVELS, percent
+from reader.ui.menus import Handler
+from reader.ui.override import override
+from reader.ui.slices import Slices
+from reader.ui.theme import Theme
+from reader.ui.translate import tr
+from reader.ui.wording import how_sure
+
+if TYPE_CHECKING:
+    from reader.ui.page import Page
+    from reader.ui.window import Window
+
+_DELAY_MS = 300
+_LONGEST = 300
+_PAD = 7
+_BAR = 4
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class Narrowing(NamedTuple):
+    """What to list: words that occur, a layer's key, a range of confidence, a source; empty for all."""
+
+    words: str = ""
+    layer: str = ""
+    confidence: tuple[float, float] | None = None
+    who: str = ""
+
+    def keeps(self, mark: Mark, text: str) -> bool:
+        """Tell whether a mark of an article's text is to be listed."""
+        if self.layer and mark.layer != self.layer:
+            return False
+        if self.confidence:
+            least, below = self.confidence
+            # Words in a sentence have no probability.
+            if mark.cue or not least <= mark.confidence < below:
+                return False
+        if self.who and self.who not in map(source_name, mark.annotation.attributions):
+            return False
+        return not self.words or self.words in mark.annotation.span.slice(text).casefold()
+
+
+class Marks(QAbstractListModel):
+    """The marks of an article that are listed, in reading order."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.marks: list[Mark] = []
+        self._starts: list[int] = []
+        self._text = ""
+
+    def show(self, marks: list[Mark], text: str) -> None:
+        """List other marks, or those of another article."""
+        self.beginResetModel()
+        self.marks, self._text = marks, text
+        self._starts = [mark.span.start for mark in marks]
+        self.endResetModel()
+
+    def row_at(self, position: int) -> int:
+        """Return the row of the last mark that begins at or before code point `position`, or -1."""
+        return bisect_right(self._starts, position) - 1
+
+    @override
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
+        return 0 if parent.isValid() else len(self.marks)
+
+    @override
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.quoted(self.marks[index.row()])
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            mark = self.marks[index.row()]
+            return f"{self.named(mark)}: {self.quoted(mark)}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.marks[index.row()].annotation.span.slice(self._text)[:_LONGEST]
+        return None
+
+    def named(self, mark: Mark) -> str:
+        """Say a mark's layer, how sure it is, and whose words it is."""
+        said = [tr(BY_KEY[mark.layer].title)]
+        if mark.cue is None:
+            said.append(percent(mark.confidence))
+            if mark.layer == "attributed":
+                said += list(dict.fromkeys(map(source_name, mark.annotation.attributions)))[:1]
+        return " · ".join(said)
+
+    def quoted(self, mark: Mark) -> str:
+        """Return the beginning of a mark's words."""
+        sentence = mark.annotation.span.slice(self._text)[:_LONGEST]
+        return f"“{mark.span.slice(self._text)}” — {sentence}" if mark.cue else sentence
+
+
+class _Painter(QStyledItemDelegate):
+    """Draws a mark with its name and two lines of its words, and a bar in its layer's colour."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        metrics = QFontMetrics(option.font)
+        return QSize(120, metrics.height() + 2 * metrics.lineSpacing() + 2 * _PAD + 3)
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        model = index.model()
+        assert isinstance(model, Marks)
+        mark = model.marks[index.row()]
+        box: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        palette: QPalette = option.palette
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        if chosen:
+            painter.fillRect(box, palette.highlight())
+        metrics = QFontMetrics(option.font)
+        painter.fillRect(
+            QRect(box.left() + 8, box.top() + _PAD, _BAR, box.height() - 2 * _PAD),
+            self.theme.layers[mark.layer].fill or self.theme.layers[mark.layer].line,
+        )
+        painter.fillRect(
+            QRect(box.left() + 8, box.top() + _PAD, 2, box.height() - 2 * _PAD), self.theme.layers[mark.layer].line
+        )
+        room = QRect(box.left() + 20, box.top() + _PAD, box.width() - 30, metrics.height())
+        painter.setPen(palette.highlightedText().color() if chosen else self.theme.window.dim)
+        painter.drawText(room, 0, metrics.elidedText(model.named(mark), Qt.TextElideMode.ElideRight, room.width()))
+        painter.setPen(palette.highlightedText().color() if chosen else self.theme.window.text)
+        room = QRect(room.left(), room.bottom() + 3, room.width(), 2 * metrics.lineSpacing())
+        # Room is lost where a line is wrapped: somewhat less than two lines fit.
+        quoted = metrics.elidedText(model.quoted(mark), Qt.TextElideMode.ElideRight, round(1.8 * room.width()))
+        painter.drawText(room, Qt.TextFlag.TextWordWrap, quoted)
+        painter.restore()
+
+
+class MarkList(QWidget):
+    """The list below its search field and filters. Signals: `narrowed()`, and `chosen(mark, leave)`.
+
+    `leave` is true where the reader wants to go on in the text.
+    """
+
+    narrowed = Signal()
+    chosen = Signal(object, bool)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.words = QLineEdit()
+        self.words.setPlaceholderText(tr("Search the marked sentences"))
+        self.words.setAccessibleName(tr("Search the marked sentences"))
+        self.words.setClearButtonEnabled(True)
+        self.layer = _choice(tr("Layer"))
+        self.confidence = _choice(tr("Confidence"))
+        self.source = _choice(tr("Source"))
+        self.layer.addItem(tr("Any layer"), "")
+        for layer in LAYERS:
+            self.layer.addItem(tr(layer.title), layer.key)
+        self.confidence.addItem(tr("Any confidence"), None)
+        below = 1.01
+        for least, _ in LEVELS:
+            self.confidence.addItem(how_sure(least) + " +" if least else tr("below 50 %"), (least, below))
+            below = least
+        self.count = QLabel()
+        self.count.setObjectName("small")
+        self.count.setWordWrap(True)
+        self.model = Marks(self)
+        self.list = QListView()
+        self.list.setModel(self.model)
+        self.list.setAccessibleName(tr("Marks"))
+        self.list.setFrameShape(QListView.Shape.NoFrame)
+        self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._painter = _Painter(theme, self)
+        self.list.setItemDelegate(self._painter)
+        filters = QGridLayout()
+        filters.setContentsMargins(12, 12, 12, 4)
+        filters.setSpacing(6)
+        filters.addWidget(self.words, 0, 0, 1, 2)
+        filters.addWidget(self.layer, 1, 0)
+        filters.addWidget(self.confidence, 1, 1)
+        filters.addWidget(self.source, 2, 0, 1, 2)
+        filters.addWidget(self.count, 3, 0, 1, 2)
+        filters.setColumnStretch(0, 1)
+        filters.setColumnStretch(1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(filters)
+        column.addWidget(self.list, 1)
+        self.words.textChanged.connect(self.narrowed)
+        for choice in (self.layer, self.confidence, self.source):
+            choice.currentIndexChanged.connect(self.narrowed)
+        self.list.clicked.connect(lambda index: self._tell(index, False))
+        self.list.activated.connect(lambda index: self._tell(index, True))
+        self.words.returnPressed.connect(self.list.setFocus)
+        self.show_sources({})
+
+    @property
+    def narrowing(self) -> Narrowing:
+        """What the reader wants to be listed."""
+        return Narrowing(
+            self.words.text().strip().casefold(),
+            self.layer.currentData(),
+            self.confidence.currentData(),
+            self.source.currentData(),
+        )
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another theme."""
+        self._painter.theme = theme
+        self.list.viewport().update()
+
+    def show_sources(self, found: Mapping[str, int]) -> None:
+        """Offer the sources of an article, the most quoted first, keeping the one that is chosen."""
+        kept = self.source.currentData() or ""
+        names = sorted(found, key=lambda who: (-found[who], who))
+        if kept and kept not in found:
+            names.insert(0, kept)
+        if [self.source.itemData(row) for row in range(1, self.source.count())] != names:
+            self.source.blockSignals(True)
+            self.source.clear()
+            self.source.addItem(tr("Any source"), "")
+            for who in names:
+                self.source.addItem(f"{who} ({found.get(who, 0):,})", who)
+            self.source.setCurrentIndex(max(0, self.source.findData(kept)))
+            self.source.blockSignals(False)
+        self.source.setEnabled(bool(names))
+
+    def show_marks(self, marks: list[Mark], text: str, out_of: int) -> None:
+        """List marks of an article's text, and say how many of how many they are."""
+        before = self.list.currentIndex()
+        kept = self.model.marks[before.row()] if before.isValid() else None
+        if marks != self.model.marks:
+            self.model.show(marks, text)
+            if kept and marks:
+                self.follow(kept.span.start)
+        if not out_of:
+            self.count.setText(tr("The visible layers mark nothing here."))
+        elif not marks:
+            self.count.setText(tr("None of {total} marks is like that.").format(total=f"{out_of:,}"))
+        elif len(marks) == out_of:
+            self.count.setText(tr("{total} marks").format(total=f"{out_of:,}"))
+        else:
+            self.count.setText(tr("{number} of {total} marks").format(number=f"{len(marks):,}", total=f"{out_of:,}"))
+
+    def follow(self, position: int) -> None:
+        """Make the mark at code point `position`, or the last before it, current."""
+        current = self.list.currentIndex()
+        if current.isValid() and self.model.marks[current.row()].span.start == position:
+            return
+        index = self.model.index(self.model.row_at(position), 0)
+        self.list.setCurrentIndex(index)
+        if index.isValid():
+            self.list.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+
+    def _tell(self, index: QModelIndex, leave: bool) -> None:
+        self.chosen.emit(self.model.marks[index.row()], leave)
+
+
+def source_name(attribution: Attribution) -> str:
+    """Return a source as it is listed: its name, or that it has none."""
+    return attribution.who if attribution.kind is not SourceKind.NONE and attribution.who else tr("No source named")
+
+
+def _choice(name: str) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(name)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(8)
+    return box
+
+
+def install(window: Window) -> Mapping[str, Handler]:
+    """Add the list at the right, hidden; while it is, nothing is gathered."""
+    panel = MarkList(window.theme)
+    show = window.add_panel("marks", "Marks", panel)
+
+    def gather() -> Iterator[object]:
+        view = window.page.view if window.page else None
+        if view is None:
+            panel.show_marks([], "", 0)
+            return
+        text, narrowing, count = view.article.text, panel.narrowing, 0
+        names: Counter[str] = Counter()
+        found: list[Mark] = []
+        last: Annotation | None = None
+        for mark in view.scene.marked.shown(view.scene.lens):
+            count += 1
+            if mark.annotation is not last:
+                last = mark.annotation
+                names.update(map(source_name, last.attributions))
+            if narrowing.keeps(mark, text):
+                found.append(mark)
+            yield None
+        found.sort(key=lambda mark: mark.span.start)
+        panel.show_sources(names)
+        panel.show_marks(found, text, count)
+        follow()
+
+    slices = Slices(gather, _DELAY_MS, panel)
+
+    def later(*_changed: object) -> None:
+        if panel.isVisible():
+            slices.later()
+
+    def now(*_changed: object) -> None:
+        if panel.isVisible():
+            panel.set_theme(window.theme)
+            slices.now()
+
+    def follow() -> None:
+        page = window.page
+        if panel.isVisible() and page and page.view and panel.model.marks:
+            panel.follow(page.view.caret())
+
+    def listen(page: Page) -> None:
+        if page.view:
+            page.view.cursorPositionChanged.connect(_only_in_front(page))
+        now()
+
+    def _only_in_front(page: Page) -> Callable[[], None]:
+        return lambda: follow() if page is window.page else None
+
+    def go(mark: Mark, leave: bool) -> None:
+        page = window.page
+        if page and page.view:
+            page.view.go_to(mark.span)
+            page.view.set_focus_mark(mark.annotation)
+            if leave:
+                page.view.setFocus()
+
+    panel.narrowed.connect(slices.now)
+    panel.chosen.connect(go)
+    window.document_shown.connect(listen)
+    window.page_changed.connect(now)
+    window.marks_changed.connect(later)
+    window.lens_changed.connect(later)
+    window.docks["marks"].visibilityChanged.connect(now)
+    return {"marks": show}
