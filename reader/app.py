@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from reader.core.annotation import Annotation
     from reader.core.document import Document, Span
+    from reader.core.layers import Placed
     from reader.nlp.pipeline import Pipeline
     from reader.settings import Folders
     from reader.ui.services import SaveFormat, Services
@@ -181,12 +182,12 @@ def _save(
     annotations: Sequence[Annotation],
     visible: Collection[str],
     min_confidence: float,
-) -> None:
+) -> Placed | None:
     from reader.formats import ExportOptions, save
     from reader.library.notebook import Notebook
 
-    own = tuple(one.mark for one in Notebook(data, document).placed)
-    save(path, document, annotations, ExportOptions(frozenset(visible), min_confidence, own=own))
+    options = ExportOptions(frozenset(visible), min_confidence, own=Notebook(data, document).marks)
+    return save(path, document, annotations, options)
 
 
 def _save_formats(document: Document) -> Sequence[SaveFormat]:

@@ -250,17 +250,21 @@ def _one(
         exporter = export.by_key(key)
         printed = b""
         if job.target is None:
-            printed = exporter.save(document, annotations, options)
+            printed, placed = exporter.make(document, annotations, options)
         else:
-            export.save(job.target, document, annotations, options, exporter)
+            placed = export.save(job.target, document, annotations, options, exporter)
     except Exception as error:
         if not isinstance(error, _expected()):
             return Outcome(UNREADABLE, f"{job.source} failed: {type(error).__name__}: {error}")
         return Outcome(UNREADABLE, str(error))
+    remarks = []
+    if placed and placed.placed < placed.total:
+        remarks.append(f"{placed.placed} of {placed.total} marks found their place in the original.")
     exceeded = _exceeded(annotations, limits)
     if exceeded:
-        return Outcome(EXCEEDED, f"{job.source}: {exceeded}", printed)
-    return Outcome(0, "", printed)
+        remarks.append(exceeded)
+    complaint = f"{job.source}: {' '.join(remarks)}" if remarks else ""
+    return Outcome(EXCEEDED if exceeded else 0, complaint, printed)
 
 
 def _expected() -> tuple[type[Exception], ...]:

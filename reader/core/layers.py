@@ -44,6 +44,13 @@ class Mark(NamedTuple):
     cue: Cue | None = None
 
 
+class Placed(NamedTuple):
+    """How many of a document's marks found their place in its original, and how many there are."""
+
+    placed: int
+    total: int
+
+
 def marks(
     annotations: Iterable[Annotation], visible: Container[str] = BY_KEY, min_confidence: float = 0.0
 ) -> Iterator[Mark]:

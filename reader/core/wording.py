@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from reader.core.annotation import UNSURE_BELOW, Annotation, Attribution, Cue, Label, SourceKind
 from reader.core.layers import BY_KEY, STANCE
+from reader.core.own import OwnMark
 
 Say = Callable[[str], str]
 
@@ -97,4 +98,23 @@ def account(annotation: Annotation, text: str, evidence: bool = True, say: Say =
             rows.append((say(layer.title), ", ".join(cue_words(cue, text) for cue in found)))
     if evidence and annotation.context >= 0.05:
         rows.append((say(_CONTEXT), say(_FROM_CONTEXT).format(share=percent(annotation.context))))
+    return rows
+
+
+def own_sign(mark: OwnMark) -> str:
+    """Return the sign of a reader's mark: agreement, another label, or a highlight."""
+    if mark.label is None:
+        return "✎"
+    return "✓" if mark.agrees else "≠"
+
+
+def own_account(mark: OwnMark) -> list[tuple[str, str]]:
+    """Return what a reader says of a stretch of text as rows of (title, account), for readers other than them."""
+    whose = f"{mark.who}’s" if mark.who else "Reader’s"
+    rows = []
+    if mark.label is not None:
+        machine = "as the program" if mark.agrees else "not as the program"
+        rows.append((f"{whose} label", f"{label_title(mark.label)} ({machine})"))
+    if mark.note or not rows:
+        rows.append((f"{whose} note" if mark.note else f"{whose} highlight", mark.note or f"“{mark.anchor.exact}”"))
     return rows

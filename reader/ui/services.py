@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 from reader.core.annotation import Annotation
 from reader.core.document import Document
+from reader.core.layers import Placed
 from reader.settings import Folders
 from reader.ui.worker import Analyse, Explain, Load, as_it_is
 
-# path, document, annotations in reading order, keys of the visible layers, least confidence
-Save = Callable[[Path, Document, Sequence[Annotation], Collection[str], float], None]
+# path, document, annotations in reading order, keys of the visible layers, least confidence; returns how many
+# marks are in a copy of the original, None for other copies
+Save = Callable[[Path, Document, Sequence[Annotation], Collection[str], float], Placed | None]
 
 
 class SaveFormat(NamedTuple):

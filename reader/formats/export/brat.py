@@ -17,8 +17,9 @@ from reader.core.annotation import Annotation, Attribution
 from reader.core.document import Document, Span
 from reader.core.layers import LAYERS
 from reader.formats.export.exporter import Exporter, ExportOptions
-from reader.formats.export.marking import selected, stance_layer
+from reader.formats.export.marking import own_marks, own_told, selected, stance_layer
 
+_OWN = "Reader"
 _ROLES = ("Source", "Cue", "Content")
 _TYPES = {layer.key: layer.title.title().replace(" ", "_") for layer in LAYERS}
 _UNSAFE = re.compile(r"[^\w.\-]+")
@@ -44,6 +45,7 @@ class _Writer:
     """Numbers text-bound annotations, relations and notes as they come."""
 
     def __init__(self, document: Document, options: ExportOptions) -> None:
+        self._document = document
         self._text = document.text
         self._options = options
         self._last = {"T": 0, "R": 0, "#": 0}
@@ -65,6 +67,10 @@ class _Writer:
             if "attributed" in self._options.layers:
                 for one in annotation.attributions:
                     yield from self._attribution(one)
+        for own in own_marks(self._document, self._options):
+            name = self._next("T")
+            yield self._bound(name, _OWN, (own.span,))
+            yield self._note(name, ". ".join(own_told(own.mark)))
 
     def _attribution(self, one: Attribution) -> Iterator[str]:
         """Yield content, source and cue, after the PARC scheme, and how they belong together."""
@@ -105,7 +111,7 @@ def _one_line(text: str) -> str:
 
 
 def _configuration() -> str:
-    entities = "\n".join((*_TYPES.values(), *_ROLES))
+    entities = "\n".join((*_TYPES.values(), *_ROLES, _OWN))
     relations = "\n".join(f"Has_{role}\tArg1:Content, Arg2:{role}" for role in _ROLES[:2])
     overlap = "<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>"
     return f"[entities]\n{entities}\n[relations]\n{overlap}\n{relations}\n[events]\n[attributes]\n"
@@ -118,5 +124,5 @@ EXPORTER = Exporter(
     "application/zip",
     "Text and stand-off annotations in one archive, for linguists with brat or INCEpTION.",
     save,
-    heeds=frozenset({"evidence"}),
+    heeds=frozenset({"evidence", "own"}),
 )

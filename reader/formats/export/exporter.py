@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from reader import __version__
 from reader.core.annotation import Annotation
 from reader.core.document import Document
-from reader.core.layers import BY_KEY
+from reader.core.layers import BY_KEY, Placed
 from reader.core.own import OwnMark
 
 
@@ -32,7 +33,8 @@ class ExportOptions:
 
     `layers` are keys of `reader.core.layers`; stance marks below `min_confidence` (0 to 1) are left out.
     `legend` explains the marks, `evidence` tells the deciding words, `footnotes` prints on paper what is said of
-    each mark. `version` and `date` stand in the copy's header. `own` are the reader's labels, highlights and notes.
+    each mark. `version` and `date` stand in the copy's header. `own` are the reader's labels, highlights and notes,
+    anchored in this text; those whose quotation doesn't stand there are kept, but have no place to be shown.
     """
 
     layers: frozenset[str] = frozenset(BY_KEY)
@@ -50,6 +52,13 @@ class ExportOptions:
         return self.layers >= BY_KEY.keys() and self.min_confidence <= 0
 
 
+class Copy(NamedTuple):
+    """A copy's bytes; `placed` tells, of a copy of the original, how many marks are in it."""
+
+    data: bytes
+    placed: Placed | None = None
+
+
 def _always(document: Document) -> bool:
     return True
 
@@ -59,9 +68,10 @@ class Exporter:
     """A kind of annotated copy.
 
     `suffixes` are lower case with their dot, the usual one first. `meaning` says in a sentence what the
-    format is for. `save` returns the file's bytes and raises SaveError where the document can't be put into
-    it; `fits` tells quickly whether it can be tried. `heeds` are the options that make a difference to it, beside
-    the layers and the least confidence, which every kind heeds: names of fields of `ExportOptions`.
+    format is for. `save` returns the file's bytes, or a Copy where marks may not find their place, and raises
+    SaveError where the document can't be put into it; `fits` tells quickly whether it can be tried. `heeds` are the
+    options that make a difference to it, beside the layers and the least confidence, which every kind heeds: names
+    of fields of `ExportOptions`.
     """
 
     key: str
@@ -69,6 +79,11 @@ class Exporter:
     suffixes: tuple[str, ...]
     mime: str
     meaning: str
-    save: Callable[[Document, Sequence[Annotation], ExportOptions], bytes]
+    save: Callable[[Document, Sequence[Annotation], ExportOptions], bytes | Copy]
     fits: Callable[[Document], bool] = _always
     heeds: frozenset[str] = frozenset()
+
+    def make(self, document: Document, annotations: Sequence[Annotation], options: ExportOptions) -> Copy:
+        """Return the copy with what is known of it. Raises SaveError."""
+        made = self.save(document, annotations, options)
+        return made if isinstance(made, Copy) else Copy(made)

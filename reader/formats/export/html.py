@@ -19,7 +19,7 @@ from reader.core.document import Block, BlockKind, Document
 from reader.core.layers import BY_KEY, LAYERS
 from reader.formats.export import palette, web_annotation
 from reader.formats.export.exporter import Exporter, ExportOptions
-from reader.formats.export.marking import Passage, Run, counts, passages
+from reader.formats.export.marking import Passage, Run, counts, own_told, passages, told
 from reader.formats.export.palette import Palette
 
 DATA_ID = "bias-reader-data"
@@ -178,21 +178,27 @@ def _opening(block: Block, text: str) -> str:
 
 def _passage(passage: Passage, text: str, options: ExportOptions, theme: Palette) -> str:
     inside = "".join(_run(run, text, theme) for run in passage.runs)
-    annotation = passage.annotation
-    if annotation is None or not passage.marked:
+    card = told(passage, text, options)
+    if not card:
         return inside
-    card = "\n".join(f"{title}: {said}" for title, said in wording.account(annotation, text, options.evidence))
+    if passage.signs:
+        inside += f'<span class="sign" data-sign="{passage.signs}"></span>'
+    shown = f'data-card="{escape(chr(10).join(card))}" tabindex="0"'
+    say = [*_heard(passage, text), *(row for mark in passage.own for row in own_told(mark))]
+    if say:
+        shown = f'data-say="{escape(". ".join(say))}. " {shown}'
     if not passage.layer:
-        return f'<span class="sentence" data-card="{escape(card)}" tabindex="0">{inside}</span>'
-    label = wording.spoken(annotation)
-    attributed = "; ".join(wording.whose(one, text) for one in annotation.attributions)
-    said = f"{label}{f'. {attributed}' if attributed else ''}. "
-    card = "\n".join(line for line in (label, card) if line)
-    pattern = theme.layers[passage.layer].pattern
-    return (
-        f'<mark class="sentence {passage.layer} {pattern}" data-say="{escape(said)}"'
-        f' data-card="{escape(card)}" tabindex="0">{inside}</mark>'
-    )
+        return f'<span class="sentence" {shown}>{inside}</span>'
+    return f'<mark class="sentence {passage.layer} {theme.layers[passage.layer].pattern}" {shown}>{inside}</mark>'
+
+
+def _heard(passage: Passage, text: str) -> Iterator[str]:
+    """Yield what a screen reader says of a sentence before it."""
+    if passage.annotation and passage.layer:
+        yield wording.spoken(passage.annotation)
+        whose = "; ".join(wording.whose(one, text) for one in passage.annotation.attributions)
+        if whose:
+            yield whose
 
 
 def _run(run: Run, text: str, theme: Palette) -> str:
@@ -203,7 +209,7 @@ def _run(run: Run, text: str, theme: Palette) -> str:
         first = cue.span.start == run.span.start
         say = f' data-say="({BY_KEY[cue.layer].title}) "' if first else ""
         made = f'<mark class="word {cue.layer} {theme.layers[cue.layer].pattern}"{say}>{made}</mark>'
-    return made
+    return f'<mark class="own">{made}</mark>' if run.highlit else made
 
 
 def _language(document: Document) -> str:

@@ -1,4 +1,4 @@
-"""Markdown: sentences as `==marks==`, words in italics, and what is said of each mark in a footnote.
+"""Markdown: sentences as `==marks==`, words in italics, own highlights bold, what is said of each in a footnote.
 
 `==…==` and footnotes are what Obsidian and Typora know; elsewhere they read as plain signs. A footnote's name
 tells the class to those who read the source.
@@ -10,12 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from reader.core import wording
 from reader.core.annotation import Annotation
 from reader.core.document import Block, BlockKind, Document
 from reader.core.layers import LAYERS
 from reader.formats.export.exporter import Exporter, ExportOptions
-from reader.formats.export.marking import Passage, Run, counts, passages
+from reader.formats.export.marking import Passage, Run, counts, passages, told
 
 # What Markdown takes for markup anywhere, and what it takes for the beginning of a block.
 _SPECIAL = re.compile(r"[\\`*_\[\]<|]|&(?=#?\w+;)|==|~~")
@@ -88,27 +87,28 @@ def _prefix(block: Block) -> str:
 
 
 def _passage(passage: Passage, text: str, options: ExportOptions, notes: list[str], starts_block: bool) -> str:
-    annotation = passage.annotation
-    if annotation is None or not passage.marked:
+    if not passage.touched:
         return escaped(passage.span.slice(text), starts_block)
     words = "".join(_words(passage.runs, text, starts_block and not passage.layer))
-    rows = [f"{title}: {said}" for title, said in wording.account(annotation, text, options.evidence)]
     if passage.layer:
         words = f"=={words}=="
-        rows.insert(0, wording.spoken(annotation))
-    name = f"[^{passage.layer or 'words'}-{len(notes) + 1}]"
+    rows = told(passage, text, options)
+    if not rows:
+        return words
+    name = f"[^{passage.layer or ('words' if passage.marked else 'reader')}-{len(notes) + 1}]"
     notes.append(f"{name}: {escaped('. '.join(rows))}\n")
     return words + name
 
 
 def _words(runs: Iterable[Run], text: str, starts_block: bool) -> Iterator[str]:
-    """Yield the words of a sentence, cues in italics; white space stays outside, as Markdown wants."""
-    for cued, group in groupby(runs, key=lambda run: bool(run.cues)):
+    """Yield the words of a sentence, cues in italics, the reader's highlights bold; white space stays outside."""
+    for (cued, lit), group in groupby(runs, key=lambda run: (bool(run.cues), run.highlit)):
         raw = "".join(run.span.slice(text) for run in group)
         bare = raw.strip()
-        if cued and bare:
+        signs = "*" * (cued + 2 * lit)
+        if signs and bare:
             before, after = raw.split(bare, 1)
-            yield f"{before}*{escaped(bare)}*{after}"
+            yield f"{before}{signs}{escaped(bare)}{signs}{after}"
         else:
             yield escaped(raw, starts_block)
         starts_block = False
@@ -121,5 +121,5 @@ EXPORTER = Exporter(
     "text/markdown",
     "Plain text with ==marks== and footnotes, for notes in Obsidian, Typora and the like.",
     save,
-    heeds=frozenset({"legend", "evidence"}),
+    heeds=frozenset({"legend", "evidence", "own"}),
 )

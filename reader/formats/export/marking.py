@@ -1,52 +1,111 @@
-"""What to mark where: annotations cut along blocks, sentences and cues, for exporters to write in order."""
+"""What to mark where: annotations and the reader's own marks cut along blocks, sentences and cues, for exporters."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
+from reader.core import wording
 from reader.core.annotation import Annotation, Cue, Label
 from reader.core.document import Block, Document, Span
 from reader.core.layers import STANCE
+from reader.core.own import OwnMark
 from reader.formats.export.exporter import ExportOptions
 
 
 class Run(NamedTuple):
-    """A stretch of text over which the same word-level cues hold; `evidence` if it is a deciding word."""
+    """A stretch of text over which the same word-level cues hold; `evidence` if it is a deciding word.
+
+    `highlit` tells whether the reader highlighted it.
+    """
 
     span: Span
     cues: tuple[Cue, ...] = ()
     evidence: bool = False
+    highlit: bool = False
+
+
+class Own(NamedTuple):
+    """A reader's mark and where it stands in the text."""
+
+    span: Span
+    mark: OwnMark
 
 
 class Passage(NamedTuple):
     """A sentence, or text between sentences, which has no annotation.
 
-    `layer` is the sentence's stance layer, or an empty string where it isn't marked.
+    `layer` is the sentence's stance layer, or an empty string where it isn't marked. `own` are the reader's marks
+    that end in it.
     """
 
     span: Span
     runs: tuple[Run, ...]
     annotation: Annotation | None = None
     layer: str = ""
+    own: tuple[OwnMark, ...] = ()
 
     @property
     def marked(self) -> bool:
-        """Whether anything in it is marked."""
+        """Whether anything in it is marked by the program."""
         return bool(self.layer) or any(run.cues for run in self.runs)
+
+    @property
+    def touched(self) -> bool:
+        """Whether anything in it is marked, by the program or the reader."""
+        return self.marked or bool(self.own) or any(run.highlit for run in self.runs)
+
+    @property
+    def signs(self) -> str:
+        """The signs of the reader's marks."""
+        return "".join(dict.fromkeys(wording.own_sign(mark) for mark in self.own))
+
+
+def told(passage: Passage, text: str, options: ExportOptions) -> list[str]:
+    """Return what is said of a passage, a statement each: its label, the account of it, the reader's own marks."""
+    rows = []
+    if passage.annotation and passage.marked:
+        account = wording.account(passage.annotation, text, options.evidence)
+        rows = [wording.spoken(passage.annotation)] if passage.layer else []
+        rows += [f"{title}: {said}" for title, said in account]
+    return rows + [row for mark in passage.own for row in own_told(mark)]
+
+
+def own_told(mark: OwnMark) -> list[str]:
+    """Return what the reader says with a mark, a statement each."""
+    return [f"{title}: {said}" for title, said in wording.own_account(mark)]
+
+
+def own_marks(document: Document, options: ExportOptions) -> list[Own]:
+    """Return the reader's marks whose quotation stands where it should, without white space at their edges."""
+    found = []
+    for mark in options.own:
+        span, exact = mark.anchor.span, mark.anchor.exact
+        if span.slice(document.text) == exact and exact.strip():
+            start = span.start + len(exact) - len(exact.lstrip())
+            found.append(Own(Span(start, start + len(exact.strip())), mark))
+    return sorted(found, key=lambda own: own.span)
 
 
 def selected(annotations: Iterable[Annotation], options: ExportOptions) -> Iterator[Annotation]:
     """Yield the annotations that the options let into a copy, with the chosen layers' cues only.
 
-    A sentence stays if its stance or one of its cues is shown; one without stance stays in a complete copy.
+    A sentence stays if its stance or one of its cues is shown or the reader decided on it; one without stance stays
+    in a complete copy.
     """
+    decided = [mark.anchor.span for mark in options.own if mark.label is not None]
     for annotation in annotations:
         cues = tuple(cue for cue in annotation.cues if cue.layer in options.layers)
-        if stance_layer(annotation, options) or cues or (annotation.label is Label.OTHER and options.complete):
+        if (
+            stance_layer(annotation, options)
+            or cues
+            or (annotation.label is Label.OTHER and options.complete)
+            or any(span.overlaps(annotation.span) for span in decided)
+        ):
             yield annotation if cues == annotation.cues else replace(annotation, cues=cues)
 
 
@@ -67,9 +126,14 @@ def passages(
     of_block: dict[int, list[Annotation]] = defaultdict(list)
     for annotation in selected(annotations, options):
         of_block[annotation.sentence.block].append(annotation)
+    own_of_block: dict[int, list[Own]] = defaultdict(list)
+    starts = [block.span.start for block in document.blocks]
+    for own in own_marks(document, options):
+        for number in range(bisect_right(starts, own.span.start) - 1, bisect_right(starts, own.span.end - 1)):
+            own_of_block[number].append(own)
     for number, block in enumerate(document.blocks):
         found = sorted(of_block.get(number, ()), key=lambda annotation: annotation.span)
-        yield block, tuple(_passages(block.span, found, options))
+        yield block, tuple(_passages(block.span, found, own_of_block.get(number, ()), options))
 
 
 def counts(document: Document, annotations: Iterable[Annotation], options: ExportOptions) -> dict[str, int]:
@@ -82,37 +146,50 @@ def counts(document: Document, annotations: Iterable[Annotation], options: Expor
     return found
 
 
-def _passages(whole: Span, annotations: Sequence[Annotation], options: ExportOptions) -> Iterator[Passage]:
+def _passages(
+    whole: Span, annotations: Sequence[Annotation], own: Sequence[Own], options: ExportOptions
+) -> Iterator[Passage]:
     at = whole.start
     for annotation in annotations:
         span = Span(max(annotation.span.start, at), min(annotation.span.end, whole.end))
         if span.start >= span.end:
             continue
-        if at < span.start:
-            yield _plain(Span(at, span.start))
-        runs = tuple(_runs(span, annotation, options))
-        yield Passage(span, runs, annotation, stance_layer(annotation, options))
+        yield from _between(Span(at, span.start), own)
+        runs = tuple(_runs(span, annotation, own, options))
+        yield Passage(span, runs, annotation, stance_layer(annotation, options), _ending(own, span))
         at = span.end
-    if at < whole.end:
-        yield _plain(Span(at, whole.end))
+    yield from _between(Span(at, whole.end), own)
 
 
-def _plain(span: Span) -> Passage:
-    return Passage(span, (Run(span),))
+def _between(span: Span, own: Sequence[Own]) -> Iterator[Passage]:
+    """Yield the text between sentences, in pieces where the reader's marks begin and end."""
+    edges = {span.start, span.end, *(edge for one in own for edge in one.span if span.start < edge < span.end)}
+    for start, end in pairwise(sorted(edges)):
+        piece = Span(start, end)
+        yield Passage(piece, (Run(piece, highlit=_highlit(own, piece)),), own=_ending(own, piece))
 
 
-def _runs(span: Span, annotation: Annotation, options: ExportOptions) -> Iterator[Run]:
+def _ending(own: Sequence[Own], span: Span) -> tuple[OwnMark, ...]:
+    return tuple(one.mark for one in own if span.start < one.span.end <= span.end)
+
+
+def _highlit(own: Sequence[Own], span: Span) -> bool:
+    return any(one.mark.label is None and one.span.overlaps(span) for one in own)
+
+
+def _runs(span: Span, annotation: Annotation, own: Sequence[Own], options: ExportOptions) -> Iterator[Run]:
     evidence = annotation.evidence if options.evidence and stance_layer(annotation, options) else ()
     cues = [cue for cue in annotation.cues if cue.span.overlaps(span)]
     words = [cue for cue in evidence if cue.span.overlaps(span)]
+    lit = [one for one in own if one.mark.label is None and one.span.overlaps(span)]
     edges = {span.start, span.end}
-    for cue in (*cues, *words):
-        edges.update((max(cue.span.start, span.start), min(cue.span.end, span.end)))
-    ordered = sorted(edges)
-    for start, end in pairwise(ordered):
+    for one in (*cues, *words, *lit):
+        edges.update((max(one.span.start, span.start), min(one.span.end, span.end)))
+    for start, end in pairwise(sorted(edges)):
         piece = Span(start, end)
         yield Run(
             piece,
             tuple(cue for cue in cues if cue.span.overlaps(piece)),
             any(cue.span.overlaps(piece) for cue in words),
+            _highlit(lit, piece),
         )

@@ -1,12 +1,42 @@
-"""The file that an article was read from, for copies that put the marks into it."""
+"""The file that an article was read from, and where its marks stand in it, for copies that put them there."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from reader.core.document import Document
-from reader.formats.export.exporter import SaveError
+from reader.core import wording
+from reader.core.annotation import Annotation
+from reader.core.document import Document, Span
+from reader.core.layers import Placed
+from reader.formats.export import alignment
+from reader.formats.export.exporter import ExportOptions, SaveError
+from reader.formats.export.marking import own_marks, own_told, selected, stance_layer
+
+OWN = "own"
+"""What stands for a layer where the reader's own marks are."""
+PROGRAM = "Bias Reader"
+"""Whose the program's remarks are."""
+READER = "Reader"
+
+
+class Mark(NamedTuple):
+    """A sentence or a stretch of the reader's, with what is said of it and by whom; `layers` are what to show where."""
+
+    span: Span
+    layers: tuple[tuple[Span, str], ...]
+    said: str
+    by: str = PROGRAM
+
+
+class Found(NamedTuple):
+    """A mark's place in the source: its stretches in order, and those of its layers."""
+
+    mark: Mark
+    stretches: tuple[Span, ...]
+    layers: tuple[tuple[Span, str], ...]
 
 
 def fits(document: Document, form: str) -> bool:
@@ -31,3 +61,38 @@ def read(document: Document, form: str) -> bytes:
     if hashlib.sha256(data).hexdigest() != source.sha256:
         raise SaveError(source.name, "the article's file has changed since it was opened; open it again")
     return data
+
+
+def marks(document: Document, annotations: Sequence[Annotation], options: ExportOptions) -> Iterator[Mark]:
+    """Yield what the options let into a copy: the sentences in order, then the reader's own marks."""
+    text = document.text
+    for annotation in selected(annotations, options):
+        layer = stance_layer(annotation, options)
+        layers = [(annotation.span, layer)] if layer else []
+        layers += [(cue.span, cue.layer) for cue in annotation.cues]
+        if layers:
+            account = wording.account(annotation, text, options.evidence)
+            rows = [wording.spoken(annotation)] if layer else []
+            rows += [f"{title}: {said}" for title, said in account]
+            yield Mark(annotation.span, tuple(layers), "\n".join(rows))
+    for own in own_marks(document, options):
+        said = "\n".join(own_told(own.mark))
+        yield Mark(own.span, ((own.span, OWN),), said, own.mark.who or READER)
+
+
+def find(
+    document: Document, annotations: Sequence[Annotation], options: ExportOptions, source: str
+) -> tuple[list[Found], Placed]:
+    """Return the marks that have a place in the source's text, and how many of all have."""
+    places = alignment.align(document, source)
+    found: list[Found] = []
+    placed = total = 0
+    for mark in marks(document, annotations, options):
+        layers = [(alignment.stretches(span, places, source), key) for span, key in mark.layers]
+        total += len(layers)
+        placed += sum(bool(stretches) for stretches, _ in layers)
+        whole = alignment.stretches(mark.span, places, source)
+        if whole:
+            flat = tuple((stretch, key) for stretches, key in layers for stretch in stretches)
+            found.append(Found(mark, tuple(whole), flat))
+    return found, Placed(placed, total)

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.core.annotation import Annotation
 from reader.core.document import Document, Span
-from reader.formats.export import alignment, original, palette
-from reader.formats.export.exporter import Exporter, ExportOptions, SaveError
-from reader.formats.export.marking import selected, stance_layer
-from reader.formats.export.word_marks import comment, explained, mark
+from reader.formats.export import original, palette
+from reader.formats.export.exporter import Copy, Exporter, ExportOptions, SaveError
+from reader.formats.export.word_marks import comment, frame, mark
 
 if TYPE_CHECKING:
     from docx.text.run import Run
@@ -31,7 +30,7 @@ class _Piece(NamedTuple):
     span: Span
 
 
-def save(document: Document, annotations: Sequence[Annotation], options: ExportOptions) -> bytes:
+def save(document: Document, annotations: Sequence[Annotation], options: ExportOptions) -> Copy:
     """Return the source file with its words marked where they are found."""
     import docx
 
@@ -42,30 +41,24 @@ def save(document: Document, annotations: Sequence[Annotation], options: ExportO
         raise SaveError(document.source.name, "marks can't be put into this kind of Word document") from error
     pieces = list(_pieces(word.element.body))
     text = "".join(_text(piece.run) for piece in pieces)
-    places = alignment.align(document, text)
-    chosen = list(selected(annotations, options))
-    layers: list[tuple[Span, str]] = []
-    for annotation in chosen:
-        layer = stance_layer(annotation, options)
-        spans = [(annotation.span, layer)] if layer else []
-        spans += [(cue.span, cue.layer) for cue in annotation.cues]
-        layers += [(found, key) for span, key in spans for found in alignment.stretches(span, places, text)]
+    found, placed = original.find(document, annotations, options, text)
+    layers = [pair for one in found for pair in one.layers]
     looks = palette.load("light").layers
-    cut = _cut(pieces, [span for span, _ in layers])
+    cut = _cut(pieces, [*(span for span, _ in layers), *(span for one in found for span in one.stretches)])
     for piece, keys in _over(cut, layers):
-        mark(_run(word, piece.run), [looks[key] for key in keys])
+        mark(_run(word, piece.run), [looks[key] for key in keys if key != original.OWN])
+        if original.OWN in keys:
+            frame(_run(word, piece.run))
     starts = {piece.span.start: number for number, piece in enumerate(cut)}
     ends = {piece.span.end: number for number, piece in enumerate(cut)}
-    for annotation in chosen:
-        said = explained(annotation, document.text, stance_layer(annotation, options), options)
-        found = alignment.stretches(annotation.span, places, text)
-        inside = [n for span in found if span.start in starts for n in range(starts[span.start], ends[span.end] + 1)]
+    for one in found:
+        inside = [n for span in one.stretches for n in range(starts[span.start], ends[span.end] + 1)]
         commented = [_run(word, cut[n].run) for n in inside if not _within(cut[n].run, (_NO_COMMENTS,))]
-        if said and commented:
-            comment(word, commented, said)
+        if one.mark.said and commented:
+            comment(word, commented, one.mark.said, one.mark.by)
     stream = io.BytesIO()
     word.save(stream)
-    return stream.getvalue()
+    return Copy(stream.getvalue(), placed)
 
 
 def _pieces(body: Any) -> Iterator[_Piece]:
@@ -178,5 +171,5 @@ EXPORTER = Exporter(
     "Your own document, its look kept, with shading and a comment for each mark; for Word and LibreOffice.",
     save,
     _fits,
-    heeds=frozenset({"evidence"}),
+    heeds=frozenset({"evidence", "own"}),
 )

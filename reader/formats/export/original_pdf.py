@@ -10,20 +10,21 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.core import wording
 from reader.core.annotation import Annotation
 from reader.core.document import Document, Span
-from reader.core.layers import BY_KEY
+from reader.core.layers import BY_KEY, Placed
 from reader.formats.export import alignment, original, palette
-from reader.formats.export.exporter import Exporter, ExportOptions, SaveError
-from reader.formats.export.marking import selected, stance_layer
+from reader.formats.export.exporter import Copy, Exporter, ExportOptions, SaveError
+from reader.formats.export.marking import own_marks, own_told, selected, stance_layer
 from reader.formats.export.palette import Look
 from reader.formats.pdf import CORK
 
 if TYPE_CHECKING:
     from pikepdf import Pdf, Stream
 
-_AUTHOR = "Bias Reader"
 _PRINT = 4  # the flag that lets an annotation be printed (ISO 32000-1, 12.5.3)
 _DASHES = {"dot": "[1 2] 0 d", "dash": "[4 2] 0 d", "dashdot": "[4 2 1 2] 0 d"}
 _LIGATURES = {"ff": "\ufb00", "fi": "\ufb01", "fl": "\ufb02", "ffi": "\ufb03", "ffl": "\ufb04"}
+
+_OWN_LOOK = Look("", "#1D1D1F", "box", 0)
 
 Rect = tuple[float, float, float, float]
 """Left, bottom, right, top in the page's own coordinates, in points."""
@@ -33,18 +34,21 @@ class _Mark(NamedTuple):
     span: Span
     layer: str
     said: str
+    by: str = original.PROGRAM
 
 
-def save(document: Document, annotations: Sequence[Annotation], options: ExportOptions) -> bytes:
+def save(document: Document, annotations: Sequence[Annotation], options: ExportOptions) -> Copy:
     """Return the source file with an annotation for each mark that is found on its pages."""
     import pikepdf
 
     data = original.read(document, "pdf")
     marks = list(_marks(document, annotations, options))
-    looks = palette.load("light").layers
+    looks = {**palette.load("light").layers, original.OWN: _OWN_LOOK}
+    placed = 0
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             for mark, places in zip(marks, _places(document, data, marks), strict=True):
+                placed += bool(places)
                 for page, rects in places.items():
                     _annotate(pdf, page, rects, mark, looks[mark.layer])
             stream = io.BytesIO()
@@ -53,11 +57,11 @@ def save(document: Document, annotations: Sequence[Annotation], options: ExportO
         raise SaveError(document.source.name, "the original is protected by a password") from error
     except pikepdf.PdfError as error:
         raise SaveError(document.source.name, "the original is too damaged to put marks into it") from error
-    return stream.getvalue()
+    return Copy(stream.getvalue(), Placed(placed, len(marks)))
 
 
 def _marks(document: Document, annotations: Sequence[Annotation], options: ExportOptions) -> Iterator[_Mark]:
-    """Yield sentences before their words, so that the words' marks lie on top."""
+    """Yield sentences before their words, so that the words' marks lie on top, and the reader's own last."""
     for annotation in selected(annotations, options):
         layer = stance_layer(annotation, options)
         if layer:
@@ -66,6 +70,8 @@ def _marks(document: Document, annotations: Sequence[Annotation], options: Expor
             yield _Mark(annotation.span, layer, said)
         for cue in annotation.cues:
             yield _Mark(cue.span, cue.layer, f"{BY_KEY[cue.layer].title}: {wording.cue_words(cue, document.text)}")
+    for own in own_marks(document, options):
+        yield _Mark(own.span, original.OWN, "\n".join(own_told(own.mark)), own.mark.who or original.READER)
 
 
 def _places(document: Document, data: bytes, marks: Sequence[_Mark]) -> Iterator[dict[int, list[Rect]]]:
@@ -123,8 +129,8 @@ def _annotate(pdf: Pdf, number: int, rects: Sequence[Rect], mark: _Mark, look: L
         QuadPoints=Array([round(x, 3) for rect in rects for x in _quad(rect)]),
         C=Array([round(part, 4) for part in colour]),
         F=_PRINT,
-        T=String(_AUTHOR),
-        Subj=String(BY_KEY[mark.layer].title),
+        T=String(mark.by),
+        Subj=String(BY_KEY[mark.layer].title if mark.layer in BY_KEY else mark.by),
         Contents=String(mark.said),
         NM=String(f"bias-reader-{mark.layer}-{mark.span.start}-{mark.span.end}-{number}"),
         P=page.obj,
@@ -149,7 +155,9 @@ def _appearance(pdf: Pdf, around: Sequence[float], rects: Sequence[Rect], look: 
     if look.pattern in _DASHES:
         drawn.append(_DASHES[look.pattern])
     for left, bottom, right, top in rects:
-        if look.fill:
+        if look.pattern == "box":
+            drawn.append(f"{left:.2f} {bottom:.2f} {right - left:.2f} {top - bottom:.2f} re S")
+        elif look.fill:
             drawn.append(f"{left:.2f} {bottom:.2f} {right - left:.2f} {top - bottom:.2f} re f")
         else:
             below = bottom - 1 - 0.8 * min(look.row, 1)
@@ -182,5 +190,5 @@ EXPORTER = Exporter(
     "Your own file, its pages unchanged, with a highlight and a note for each mark; for any PDF reader.",
     save,
     _fits,
-    heeds=frozenset({"evidence"}),
+    heeds=frozenset({"evidence", "own"}),
 )

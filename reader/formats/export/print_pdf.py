@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from reader.core import wording
 from reader.core.annotation import Annotation, Cue
 from reader.core.document import Block, BlockKind, Document, Span
 from reader.core.layers import LAYERS
 from reader.formats.export import palette
 from reader.formats.export.exporter import Exporter, ExportOptions
 from reader.formats.export.fonts import BOLD, SANS, SERIF, Fonts
-from reader.formats.export.marking import Passage, Run, counts, passages
+from reader.formats.export.marking import Passage, Run, counts, passages, told
 from reader.formats.export.palette import Look, Palette
 from reader.formats.export.print_layout import Line, Page, Setting, broken, paginated
 
@@ -117,17 +117,18 @@ def _noted(
                 run.span.shift(shift),
                 tuple(cue._replace(span=cue.span.shift(shift)) for cue in run.cues),
                 run.evidence,
+                run.highlit,
             )
             for run in part.runs
         )
         shifted.append(part._replace(span=part.span.shift(shift), runs=runs))
         made += part.span.slice(text)
-        if options.footnotes and part.annotation and part.marked:
+        if part.signs:
+            made += f"\N{NO-BREAK SPACE}{part.signs}"
+        rows = told(part, text, options)
+        if options.footnotes and rows:
             number += 1
             made += str(number).translate(_SUPERSCRIPT)
-            rows = [f"{title}: {said}" for title, said in wording.account(part.annotation, text, options.evidence)]
-            if part.layer:
-                rows.insert(0, wording.spoken(part.annotation))
             notes.append((len(made), _set(f"{number}  {'. '.join(rows)}", (), _NOTE, fonts)))
     return made, shifted, notes
 
@@ -152,7 +153,7 @@ def _set(
     """Return the lines of a text with what is marked in each, and the notes of the marks that end in each."""
     lines: list[Line] = []
     for span, starts in broken(text, Span(0, len(text)), setting, _MEASURE - setting.indent, fonts):
-        here = [part for part in parts if part.marked and part.span.overlaps(span)]
+        here = [part for part in parts if part.touched and part.span.overlaps(span)]
         noted = [line for end, note in notes if span.start < end <= span.end for line in note]
         lines.append(Line(text, span, starts, setting, here, "" if lines else marker, tuple(noted)))
     return lines
@@ -206,6 +207,10 @@ class _Pen:
                 self._rule(line, part.span, self._theme.layers[part.layer], x, y)
             for cue in dict.fromkeys(cue for run in part.runs for cue in run.cues):
                 self._rule(line, cue.span, self._theme.layers[cue.layer], x, y)
+            for lit, runs in groupby(part.runs, key=lambda run: run.highlit):
+                if lit:
+                    found = list(runs)
+                    self._frame(line, Span(found[0].span.start, found[-1].span.end), x, y)
 
     def _text(self, text: str, setting: Setting, x: float, y: float) -> None:
         from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -215,6 +220,15 @@ class _Pen:
             self._canvas.setFont(font, setting.size)
             self._canvas.drawString(x, y, piece)
             x += stringWidth(piece, font, setting.size)
+
+    def _frame(self, line: Line, span: Span, x: float, y: float) -> None:
+        """Draw the box round what the reader highlighted."""
+        place = line.place(span)
+        if place:
+            self._canvas.setStrokeColor(self._theme.page["text"])
+            self._canvas.setLineWidth(0.8)
+            below, height = y - 0.32 * line.setting.size, 1.38 * line.setting.size
+            self._canvas.rect(x + place[0] - 0.8, below, place[1] - place[0] + 1.6, height, 1, 0)
 
     def _rule(self, line: Line, span: Span, look: Look, x: float, y: float) -> None:
         """Draw a mark's line in the look's pattern and row."""
@@ -290,5 +304,5 @@ EXPORTER = Exporter(
     "application/pdf",
     "Set for paper, with classes that can be told apart in grey; for printing and sending on.",
     save,
-    heeds=frozenset({"legend", "evidence", "footnotes"}),
+    heeds=frozenset({"legend", "evidence", "footnotes", "own"}),
 )

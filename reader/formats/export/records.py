@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from reader.core.annotation import Annotation, Attribution, Cue
 from reader.core.document import Document, Span
 from reader.core.layers import STANCE
+from reader.formats.export.marking import Own
 
 _DIGITS = 4
 
 
-def record(document: Document, annotation: Annotation, evidence: bool = True) -> dict[str, Any]:
+def record(
+    document: Document, annotation: Annotation, evidence: bool = True, own: Sequence[Own] = ()
+) -> dict[str, Any]:
     """Return all that is known of a sentence, by plain types. Positions are code points into the text.
 
-    `cues` are in the order of the text: the deciding words, if `evidence`, have the label as their layer.
+    `cues` are in the order of the text: the deciding words, if `evidence`, have the label as their layer. Those of
+    the reader's `own` marks that lie on the sentence are told, if there are any.
     """
     number, span = annotation.sentence.block, annotation.span
     label = STANCE.get(annotation.label, annotation.label.value)
     words = [cue._replace(layer=label) for cue in annotation.evidence] if evidence else []
-    return {
+    made = {
         "file": document.source.path or document.source.name,
         "block": number,
         "kind": document.blocks[number].kind.value,
@@ -33,6 +38,21 @@ def record(document: Document, annotation: Annotation, evidence: bool = True) ->
         "context": _rounded(annotation.context),
         "cues": [_cue(cue) for cue in sorted((*words, *annotation.cues), key=lambda cue: cue.span)],
         "attributions": [_attribution(one, document.text) for one in annotation.attributions],
+    }
+    here = [own_record(one) for one in own if one.span.overlaps(span)]
+    return {**made, "own": here} if here else made
+
+
+def own_record(own: Own) -> dict[str, Any]:
+    """Return a reader's mark by plain types."""
+    mark = own.mark
+    return {
+        **_ends(own.span),
+        "label": mark.label.value if mark.label else None,
+        "machine": mark.machine.value if mark.machine else None,
+        "note": mark.note,
+        "who": mark.who,
+        "when": mark.when,
     }
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from reader.core.annotation import Annotation
 from reader.core.document import Document
+from reader.core.layers import Placed
 from reader.formats.export import registry
-from reader.formats.export.exporter import Exporter, ExportOptions, SaveError
+from reader.formats.export.exporter import Copy, Exporter, ExportOptions, SaveError
 
 
 def save(
@@ -20,9 +21,10 @@ def save(
     annotations: Sequence[Annotation],
     options: ExportOptions | None = None,
     exporter: Exporter | None = None,
-) -> None:
+) -> Placed | None:
     """Write an annotated copy of `document` to `path`, in its suffix's format unless `exporter` is given.
 
+    Returns how many marks are in a copy of the original, and None for other copies, which have them all.
     A file that is there is replaced in one step once the copy is wholly on disk, and keeps its permissions.
     Raises SaveError, leaving what was there as it was.
     """
@@ -33,9 +35,11 @@ def save(
     try:
         target = Path(path).resolve()
         _check(name, target, document)
-        write(target, _made(name, exporter, document, annotations, options or ExportOptions()))
+        made = _made(name, exporter, document, annotations, options or ExportOptions())
+        write(target, made.data)
     except (OSError, ValueError) as error:
         raise SaveError(name, _reason(error)) from error
+    return made.placed
 
 
 def write(target: Path, data: bytes) -> None:
@@ -85,9 +89,9 @@ def _made(
     document: Document,
     annotations: Sequence[Annotation],
     options: ExportOptions,
-) -> bytes:
+) -> Copy:
     try:
-        return exporter.save(document, annotations, options)
+        return exporter.make(document, annotations, options)
     except SaveError as error:
         raise SaveError(name, error.reason) from error
 

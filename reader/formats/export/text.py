@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reader.core import wording
 from reader.core.annotation import Annotation
 from reader.core.document import Block, BlockKind, Document
 from reader.core.layers import LAYERS
 from reader.formats.export.exporter import Exporter, ExportOptions
-from reader.formats.export.marking import Passage, counts, passages
+from reader.formats.export.marking import Passage, counts, passages, told
 
 _TIGHT = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.CODE, BlockKind.BYLINE})
 _RULE = "-" * 40
@@ -51,15 +50,12 @@ def _prefix(block: Block) -> str:
 
 
 def _passage(passage: Passage, text: str, options: ExportOptions, notes: list[str]) -> str:
-    words, annotation = passage.span.slice(text), passage.annotation
-    if annotation is None or not passage.marked:
+    words, rows = passage.span.slice(text), told(passage, text, options)
+    if not rows:
         return words
-    rows = [f"{title}: {said}" for title, said in wording.account(annotation, text, options.evidence)]
-    if passage.layer:
-        rows.insert(0, wording.spoken(annotation))
     number = len(notes) + 1
     notes.append(f"[{number}] {'. '.join(rows)}")
-    return f"{words} [{number}{f' {passage.layer}' if passage.layer else ''}]"
+    return f"{words} [{' '.join(part for part in (str(number), passage.layer, passage.signs) if part)}]"
 
 
 EXPORTER = Exporter(
@@ -69,5 +65,5 @@ EXPORTER = Exporter(
     "text/plain",
     "Text with the classes in square brackets, for mail and for everything that shows text.",
     save,
-    heeds=frozenset({"legend", "evidence"}),
+    heeds=frozenset({"legend", "evidence", "own"}),
 )

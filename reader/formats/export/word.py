@@ -11,9 +11,9 @@ from reader.core.document import Block, BlockKind, Document
 from reader.core.layers import LAYERS
 from reader.formats.export import palette
 from reader.formats.export.exporter import Exporter, ExportOptions
-from reader.formats.export.marking import Passage, counts, passages
+from reader.formats.export.marking import Passage, counts, passages, told
 from reader.formats.export.palette import Palette
-from reader.formats.export.word_marks import AUTHOR, comment, explained, mark
+from reader.formats.export.word_marks import AUTHOR, comment, frame, mark
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -80,8 +80,8 @@ def save(document: Document, annotations: Sequence[Annotation], options: ExportO
         paragraph = _paragraph(word, block, styles)
         for part in parts:
             runs = list(_runs(paragraph, part, document.text, theme))
-            if part.annotation and part.marked:
-                comment(word, runs, explained(part.annotation, document.text, part.layer, options))
+            if rows := told(part, document.text, options):
+                comment(word, runs, "\n".join(rows))
     stream = io.BytesIO()
     word.save(stream)
     return stream.getvalue()
@@ -92,7 +92,11 @@ def _runs(paragraph: Paragraph, part: Passage, text: str, theme: Palette) -> Ite
         made = paragraph.add_run(run.span.slice(text))
         layers = [*((part.layer,) if part.layer else ()), *(cue.layer for cue in run.cues)]
         mark(made, [theme.layers[layer] for layer in layers])
+        if run.highlit:
+            frame(made)
         yield made
+    if part.signs:
+        yield paragraph.add_run(f" {part.signs}")
 
 
 def _paragraph(word: WordDocument, block: Block, styles: Mapping[str, Any]) -> Paragraph:
@@ -194,5 +198,5 @@ EXPORTER = Exporter(
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "With a comment for each mark, for Word and LibreOffice, to work on with others.",
     save,
-    heeds=frozenset({"legend", "evidence"}),
+    heeds=frozenset({"legend", "evidence", "own"}),
 )

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from reader.core import wording
-from reader.core.annotation import Annotation
-from reader.formats.export.exporter import ExportOptions
 from reader.formats.export.palette import Look
 
 if TYPE_CHECKING:
@@ -15,7 +12,6 @@ if TYPE_CHECKING:
     from docx.text.run import Run
 
 AUTHOR = "Bias Reader"
-_INITIALS = "BR"
 # Our line patterns as values of ST_Underline.
 _UNDERLINES = {
     "solid": "single",
@@ -31,18 +27,14 @@ _BEHIND_SHADING = (
     *("w:fitText", "w:vertAlign", "w:rtl", "w:cs", "w:em", "w:lang", "w:eastAsianLayout"),
     *("w:specVanish", "w:oMath"),
 )
-_BEHIND_UNDERLINE = ("w:effect", "w:bdr", "w:shd", *_BEHIND_SHADING)
+_BEHIND_BORDER = ("w:shd", *_BEHIND_SHADING)
+_BEHIND_UNDERLINE = ("w:effect", "w:bdr", *_BEHIND_BORDER)
 
 
-def explained(annotation: Annotation, text: str, layer: str, options: ExportOptions) -> str:
-    """Return what a comment says of a sentence, a line a statement; its label only where `layer` marks it."""
-    rows = [f"{title}: {said}" for title, said in wording.account(annotation, text, options.evidence)]
-    return "\n".join([wording.spoken(annotation), *rows] if layer else rows)
-
-
-def comment(word: Document, runs: Sequence[Run], text: str) -> None:
-    """Attach a comment of ours to the stretch from the first to the last of `runs`."""
-    word.add_comment(runs, text=text, author=AUTHOR, initials=_INITIALS)
+def comment(word: Document, runs: Sequence[Run], text: str, author: str = AUTHOR) -> None:
+    """Attach a comment to the stretch from the first to the last of `runs`."""
+    initials = "".join(part[0] for part in author.split()[:2]).upper()
+    word.add_comment(runs, text=text, author=author, initials=initials)
 
 
 def mark(run: Run, looks: Iterable[Look]) -> None:
@@ -52,6 +44,11 @@ def mark(run: Run, looks: Iterable[Look]) -> None:
         if look.fill:
             _put(properties, "w:shd", _BEHIND_SHADING, val="clear", color="auto", fill=look.fill[1:])
         _put(properties, "w:u", _BEHIND_UNDERLINE, val=_UNDERLINES[look.pattern], color=look.line[1:])
+
+
+def frame(run: Run) -> None:
+    """Draw a box round a run: the reader's own highlight."""
+    _put(run._r.get_or_add_rPr(), "w:bdr", _BEHIND_BORDER, val="single", sz="6", space="0", color="1D1D1F")
 
 
 def _put(properties: Any, tag: str, behind: Sequence[str], **attributes: str) -> None:

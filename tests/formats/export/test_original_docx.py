@@ -45,7 +45,7 @@ def _marks(document: Document) -> list[Annotation]:
 
 def test_the_sentence_alone_is_shaded_and_has_one_comment(path: Path) -> None:
     document = load(path)
-    word = docx.Document(io.BytesIO(_ORIGINAL.save(document, _marks(document), ExportOptions())))
+    word = docx.Document(io.BytesIO(_ORIGINAL.make(document, _marks(document), ExportOptions()).data))
     runs = word.paragraphs[0].runs
     shaded = [run for run in runs if run._r.xpath("w:rPr/w:shd")]
 
@@ -57,7 +57,7 @@ def test_the_sentence_alone_is_shaded_and_has_one_comment(path: Path) -> None:
 
 def test_the_text_and_the_other_parts_stay_as_they_were(path: Path) -> None:
     document = load(path)
-    data = _ORIGINAL.save(document, _marks(document), ExportOptions())
+    data = _ORIGINAL.make(document, _marks(document), ExportOptions()).data
     copy = path.with_name("copy.docx")
     copy.write_bytes(data)
 
@@ -70,6 +70,6 @@ def test_another_format_is_refused_by_name(path: Path, tmp_path: Path) -> None:
     text = tmp_path / "bridge.txt"
     text.write_text("The bridge reopened on Monday.")
     with pytest.raises(SaveError, match="not read from a file of the format “docx”"):
-        _ORIGINAL.save(load(text), [], ExportOptions())
+        _ORIGINAL.make(load(text), [], ExportOptions())
     assert _ORIGINAL.fits(load(path))
     assert not _ORIGINAL.fits(load(text))

@@ -50,7 +50,7 @@ def _marks(document: Document) -> list[Annotation]:
 
 def test_a_sentence_over_two_lines_gets_one_highlight_with_a_quad_a_line(path: Path) -> None:
     document = load(path)
-    copy = pikepdf.open(io.BytesIO(_ORIGINAL.save(document, _marks(document), ExportOptions())))
+    copy = pikepdf.open(io.BytesIO(_ORIGINAL.make(document, _marks(document), ExportOptions()).data))
     fill, line = copy.pages[0].obj.Annots
 
     assert (fill.Subtype, line.Subtype) == (pikepdf.Name.Highlight, pikepdf.Name.Underline)
@@ -70,7 +70,7 @@ def test_marks_colour_the_words_and_nothing_else_on_turned_and_cropped_pages(pat
         turned.pages[0].obj.CropBox = pikepdf.Array([50, 500, 500, 780])
         turned.save()
     document = replace(upright, source=load(path).source)
-    copy = pypdfium2.PdfDocument(_ORIGINAL.save(document, _marks(document), ExportOptions()))
+    copy = pypdfium2.PdfDocument(_ORIGINAL.make(document, _marks(document), ExportOptions()).data)
     page = copy[0]
     words = page.get_textpage()
     left, bottom, right, top = words.get_charbox(words.get_text_range().index("struck"))
@@ -92,7 +92,7 @@ def _points(bitmap: Any) -> list[tuple[int, int]]:
 def test_the_pages_own_content_stays_as_it_was(path: Path) -> None:
     document = load(path)
     source = pikepdf.open(path)
-    copy = pikepdf.open(io.BytesIO(_ORIGINAL.save(document, _marks(document), ExportOptions())))
+    copy = pikepdf.open(io.BytesIO(_ORIGINAL.make(document, _marks(document), ExportOptions()).data))
 
     assert copy.pages[0].Contents.read_bytes() == source.pages[0].Contents.read_bytes()
     assert not copy.check_pdf_syntax()
