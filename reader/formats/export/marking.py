@@ -183,8 +183,8 @@ def _runs(span: Span, annotation: Annotation, own: Sequence[Own], options: Expor
     words = [cue for cue in evidence if cue.span.overlaps(span)]
     lit = [one for one in own if one.mark.label is None and one.span.overlaps(span)]
     edges = {span.start, span.end}
-    for one in (*cues, *words, *lit):
-        edges.update((max(one.span.start, span.start), min(one.span.end, span.end)))
+    for inner in [*(one.span for one in (*cues, *words)), *(one.span for one in lit)]:
+        edges.update((max(inner.start, span.start), min(inner.end, span.end)))
     for start, end in pairwise(sorted(edges)):
         piece = Span(start, end)
         yield Run(
