@@ -74,7 +74,7 @@ def install(window: Window) -> Mapping[str, Handler]:
 
     def make_room() -> None:
         roomy = window.width() * _MOST_SHARE >= _WIDTH
-        shown = window.state.contents and contents.count() > 0 and roomy and not window.plain
+        shown = window.state.contents and contents.count() > 0 and roomy and not window.look.plain
         if dock.isHidden() is shown:
             dock.setVisible(shown)
 

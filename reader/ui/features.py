@@ -1,9 +1,9 @@
 """The window's features, one line each: the seam where a new one is added.
 
 A feature is a function `install(window) -> handlers`. It may add a panel (`window.add_panel`), listen to the
-window's signals (`page_changed`, `document_shown`, `marks_changed`, `lens_changed`, `position_changed`), and returns
-what its commands do, by the commands' keys. To add one: write its module, add its commands to
-`reader.ui.commands.COMMANDS`, and its `install` to `FEATURES`.
+window's signals (`page_changed`, `document_shown`, `page_closed`, `marks_changed`, `lens_changed`,
+`position_changed`), and returns what its commands do, by the commands' keys. To add one: write its module, add its
+commands to `reader.ui.commands.COMMANDS`, and its `install` to `FEATURES`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from reader.ui import announce, contents, help_menu, mark_list, own, preferences, session, sources, strip
+from reader.ui import (
+    announce,
+    contents,
+    going,
+    help_menu,
+    mark_list,
+    on_disk,
+    own,
+    preferences,
+    session,
+    sources,
+    strip,
+)
 from reader.ui.menus import Handler
 
 if TYPE_CHECKING:
@@ -20,6 +32,8 @@ if TYPE_CHECKING:
 Feature = Callable[["Window"], Mapping[str, Handler]]
 
 FEATURES: tuple[Feature, ...] = (
+    going.install,
+    on_disk.install,
     announce.install,
     contents.install,
     sources.install,

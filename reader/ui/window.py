@@ -1,6 +1,7 @@
-"""The main window: tabs of pages with panels beside them, and what its commands do to the page in front.
+"""The main window: tabs of pages with panels beside them, and what all its rooms share.
 
 The rooms around it: `commands` (the table), `menus` (actions made of it), `features` (how to add something),
+`opening` (files into tabs), `intake` (what the worker sends), `look` (themes and sizes), `status` (the bar below),
 `page` (one open file), `worker` (the thread that marks), `translate` (the texts' language).
 """
 
@@ -13,57 +14,34 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QFileSystemWatcher, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import (
-    QApplication,
-    QDockWidget,
-    QLabel,
-    QMainWindow,
-    QMenu,
-    QProgressBar,
-    QPushButton,
-    QStackedWidget,
-    QTabWidget,
-    QWidget,
-)
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QStackedWidget, QTabWidget, QToolBar, QWidget
 
 from reader import settings as kept
-from reader.core.annotation import Annotation
-from reader.core.document import Document, Span
-from reader.core.languages import understood
 from reader.core.layers import BY_KEY, LAYERS
 from reader.settings import Settings, State
 from reader.ui import menus
-from reader.ui import theme as themes
 from reader.ui.commands import COMMANDS
 from reader.ui.empty import EmptyState
 from reader.ui.features import FEATURES
-from reader.ui.icons import application_icon, icon
+from reader.ui.icons import application_icon
+from reader.ui.intake import Intake, shortened
 from reader.ui.legend import Legend
+from reader.ui.look import Look
 from reader.ui.marked import Lens
+from reader.ui.opening import Files, local_files
 from reader.ui.override import override
 from reader.ui.page import Page
-from reader.ui.properties import Properties, language_name
 from reader.ui.services import Services
-from reader.ui.sheet import sheet
+from reader.ui.status import StatusBar
+from reader.ui.theme import Theme
 from reader.ui.translate import tr
-from reader.ui.typography import Typography
 from reader.ui.worker import Jobs
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QMimeData
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 
-_ZOOM_STEP = 1.1
-_PAINT_FIRST_MS = 25
-_TELL_MS = 60
-_REPLACED_MS = 150
-_ENCODINGS = (
-    *("utf-8", "utf-16", "windows-1252", "iso-8859-1", "iso-8859-2", "windows-1251", "koi8-r"),
-    *("gb18030", "big5", "shift_jis", "euc-jp", "euc-kr"),
-)
-_ZOOM_RANGE = (0.5, 4.0)
 _log = logging.getLogger(__name__)
 
 
@@ -71,13 +49,14 @@ class Window(QMainWindow):
     """The program's window. `open_paths` opens files; everything else is a command of the table.
 
     Signals, for features: `page_changed(page or None)`, another page is in front; `document_shown(page)`, its text
-    is on screen; `marks_changed(page)`, marks arrived or changed; `lens_changed(lens)`, that of the page in front;
-    `position_changed(position)`, the code point that is first on screen in the page in front;
+    is on screen; `page_closed(page)`; `marks_changed(page)`, marks arrived or changed; `lens_changed(lens)`, that of
+    the page in front; `position_changed(position)`, the code point that is first on screen in the page in front;
     `announced(sentence)`, what is said of the sentence that the caret has entered; `closing()`.
     """
 
     page_changed = Signal(object)
     document_shown = Signal(object)
+    page_closed = Signal(object)
     marks_changed = Signal(object)
     lens_changed = Signal(object)
     position_changed = Signal(int)
@@ -93,36 +72,29 @@ class Window(QMainWindow):
             frozenset(BY_KEY if state.visible is None else state.visible) & BY_KEY.keys(),
             state.min_confidence,
         )
-        self.theme = themes.load(themes.chosen(settings.theme))
         self.jobs = Jobs(services.load, services.analyse, services.explain, self)
+        self.look = Look(self)
         self.actions_by_key: dict[str, QAction] = {}
         self.docks: dict[str, QDockWidget] = {}
-        self._closed_paths: list[str] = []
-        self._aside: list[QWidget] = []
-        self._noticed = ""
-        self._watcher = QFileSystemWatcher(self)
         self._build()
+        self.files = Files(self)
+        self.intake = Intake(self)
+        self._build_commands()
         self._connect()
-        self._apply_theme()
+        self.look.apply()
         self._restore()
-        self._refresh()
+        self.refresh()
 
     @property
-    def typography(self) -> Typography:
-        """How articles are set."""
-        chosen = self.settings
-        return Typography(chosen.family, chosen.size, chosen.measure, chosen.leading, self.state.zoom)
+    def theme(self) -> Theme:
+        """The theme in use."""
+        return self.look.theme
 
     @property
     def page(self) -> Page | None:
         """The page in front, or None where no file is open."""
         current = self.tabs.currentWidget()
         return current if isinstance(current, Page) else None
-
-    @property
-    def plain(self) -> bool:
-        """Whether the text is shown alone, without distraction."""
-        return bool(self._aside)
 
     def pages(self) -> list[Page]:
         """Return all pages, from left to right."""
@@ -132,7 +104,15 @@ class Window(QMainWindow):
     def open_paths(self, paths: Iterable[str]) -> None:
         """Open files, each in a tab; a file that is open already comes to the front."""
         for path in paths:
-            self._open(path)
+            self.files.open(path)
+
+    def new_page(self, path: str) -> Page:
+        """Return a page for the file at `path`, not yet in a tab, that looks as the others do."""
+        page = Page(path, self.look.theme, self.look.typography, self.lens)
+        page.lens_changed.connect(self._on_lens_shown)
+        page.scrolled.connect(partial(self._on_scrolled, page))
+        page.asked.connect(partial(self.intake.ask, page))
+        return page
 
     def add_panel(
         self,
@@ -184,149 +164,39 @@ class Window(QMainWindow):
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.tabs)
         self.setCentralWidget(self.stack)
-        self.legend = Legend(self.theme)
+        self.legend = Legend(self.look.theme)
         self.legend.set_reliability(self.services.reliability())
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self._show_legend = self.add_panel("panel", "Layers", self.legend, shown=True)
-        self.dock = self.docks["panel"]
-        self._build_status()
-        self._build_commands()
-
-    def _build_status(self) -> None:
-        self.status = QLabel()
-        self.progress = QProgressBar()
-        self.progress.setRange(0, 1000)
-        self.progress.setTextVisible(False)
-        self.progress.setFixedWidth(180)
-        self.progress.setAccessibleName(tr("Progress of the analysis"))
-        self.cancel = QPushButton(tr("Cancel"))
-        self.cancel.setToolTip(tr("Stop the analysis of this article; the marks found so far stay"))
-        bar = self.statusBar()
-        bar.setSizeGripEnabled(False)
-        bar.addWidget(self.status, 1)
-        bar.addPermanentWidget(self.progress)
-        bar.addPermanentWidget(self.cancel)
+        bar = StatusBar()
+        self.setStatusBar(bar)
+        self._status_bar, self.status = bar, bar.label
 
     def _build_commands(self) -> None:
+        self.menus: dict[str, QMenu]
+        self.bar: QToolBar
         self.actions_by_key, self.menus, self.bar = menus.build(self, self._handlers(), self.settings.shortcuts)
-        self.recent_menu = QMenu(tr("Open &recent"), self)
-        self.menus["file"].insertMenu(self.actions_by_key["save"], self.recent_menu)
-        self.encoding_menu = QMenu(tr("Reload &as"), self)
-        for title, encoding in ((tr("Detect the encoding"), ""), *((name, name) for name in _ENCODINGS)):
-            self.encoding_menu.addAction(title, partial(self.reload_as, encoding))
-        self.menus["file"].insertMenu(self.actions_by_key["properties"], self.encoding_menu)
-        self._build_theme_menu()
-
-    def _build_theme_menu(self) -> None:
-        self.theme_menu = self.menus["view"].addMenu(tr("&Theme"))
-        self.theme_menu.aboutToShow.connect(self._fill_themes)
-
-    def _fill_themes(self) -> None:
-        self.theme_menu.clear()
-        titles = {themes.FOLLOW_SYSTEM: tr("Follow the system")} | themes.titles()
-        for key, title in titles.items():
-            action = self.theme_menu.addAction(tr(title), partial(self.set_theme, key))
-            action.setCheckable(True)
-            action.setChecked(key == self.settings.theme)
+        self.files.add_menus()
+        self.look.add_menus()
 
     def _handlers(self) -> dict[str, Callable[..., object]]:
         return {
-            "open": self.open_dialog,
-            "sample": self.open_sample,
+            **self.files.handlers(),
+            **self.look.handlers(),
             "save": self.save_dialog,
-            "reload": self.reload,
-            "properties": self.show_properties,
-            "close": self.close_page,
-            "reopen": self.reopen,
             "quit": self.close,
-            "copy": self.copy,
-            "select_all": self.select_all,
-            "find": partial(self._on_page, Page.open_find),
-            "find_next": partial(self._on_page, lambda page: page.find_step(True)),
-            "find_previous": partial(self._on_page, lambda page: page.find_step(False)),
-            "zoom_in": lambda: self.set_zoom(self.state.zoom * _ZOOM_STEP),
-            "zoom_out": lambda: self.set_zoom(self.state.zoom / _ZOOM_STEP),
-            "zoom_reset": lambda: self.set_zoom(1.0),
             "panel": self._show_legend,
-            "full_screen": self.set_full_screen,
-            "plain_reading": self.set_plain_reading,
             **{f"layer_{layer.key}": partial(self.set_layer, layer.key) for layer in LAYERS},
             "layers_all": self.toggle_all,
-            "next": partial(self._step, True),
-            "previous": partial(self._step, False),
-            **{f"next_{layer.key}": partial(self._step, True, layer.key) for layer in LAYERS},
-            "card": partial(self._on_page, Page.open_card_here),
-            "next_tab": partial(self._turn, 1),
-            "previous_tab": partial(self._turn, -1),
             **{key: act for install in FEATURES for key, act in install(self).items()},
         }
 
     def _connect(self) -> None:
-        self.empty.open_wanted.connect(self.open_dialog)
-        self.empty.sample_wanted.connect(self.open_sample)
         self.tabs.currentChanged.connect(self._on_page_changed)
-        self.tabs.tabCloseRequested.connect(self._close_tab)
         self.legend.lens_changed.connect(self.set_lens)
-        self.cancel.clicked.connect(self.cancel_analysis)
-        self.jobs.loaded.connect(self._on_loaded)
-        self._telling = QTimer(self)
-        self._telling.setSingleShot(True)
-        self._telling.setInterval(_TELL_MS)
-        self._telling.timeout.connect(self._tell_progress)
-        self.jobs.annotated.connect(self._on_annotated)
-        self.jobs.finished.connect(self._on_finished)
-        self.jobs.failed.connect(self._on_failed)
-        self.jobs.answered.connect(self._on_answered)
-        self.jobs.locked.connect(self._on_locked)
-        self.recent_menu.aboutToShow.connect(self._fill_recent)
-        self._watcher.fileChanged.connect(self._on_file_changed)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply_theme)
+        self._status_bar.cancel.clicked.connect(self.intake.cancel)
 
-    # Files.
-
-    def open_dialog(self) -> None:
-        """Ask for files and open them."""
-        from PySide6.QtWidgets import QFileDialog
-
-        folder = str(Path(self.page.path).parent) if self.page else ""
-        paths, _ = QFileDialog.getOpenFileNames(
-            self, tr("Open articles"), folder, ";;".join(self.services.open_filters())
-        )
-        self.open_paths(paths)
-
-    def open_sample(self) -> None:
-        """Open the article that ships with the program."""
-        self._open(str(self.services.sample))
-
-    def reload(self) -> None:
-        """Read the file in front again, or try again to."""
-        page = self.page
-        if page:
-            self.jobs.drop(page.job)
-            page.banner.hide()
-            top = page.view.top() if page.view else 0
-            page.job = self.jobs.open(page.path, top, encoding=page.encoding, password=page.password)
-            self._refresh()
-
-    def reload_as(self, encoding: str) -> None:
-        """Read the file in front again in an encoding; an empty one is detected."""
-        if self.page:
-            self.page.encoding = encoding
-            self.reload()
-
-    def show_properties(self) -> None:
-        """Show what is known of the file in front."""
-        if self.page and self.page.document:
-            Properties(self.page.document, len(self.page.marked), self).open()
-
-    def close_page(self) -> None:
-        """Close the tab in front."""
-        self._close_tab(self.tabs.currentIndex())
-
-    def reopen(self) -> None:
-        """Open the file whose tab was closed last."""
-        if self._closed_paths:
-            self._open(self._closed_paths.pop())
+    # Saving.
 
     def save_dialog(self) -> None:
         """Ask for a name and save a copy with the visible marks."""
@@ -367,176 +237,6 @@ class Window(QMainWindow):
         note = " " + tr("The analysis was not finished.") if self.jobs.running(page.job) else ""
         page.banner.say(tr("Saved as {name}.").format(name=path.name) + note)
 
-    def cancel_analysis(self) -> None:
-        """Stop analysing the article in front."""
-        page = self.page
-        if page:
-            self.jobs.drop(page.job)
-            if page.document is None:
-                self.close_page()
-        self._refresh()
-
-    def _open(self, path: str) -> None:
-        path = path if path == "-" else str(Path(path).absolute())
-        for page in self.pages():
-            if page.path == path:
-                self.tabs.setCurrentWidget(page)
-                if page.failed:
-                    self.reload()
-                return
-        page = Page(path, self.theme, self.typography, self.lens)
-        page.lens_changed.connect(self._on_lens_shown)
-        page.scrolled.connect(partial(self._on_scrolled, page))
-        page.asked.connect(partial(self._on_asked, page))
-        page.job = self.jobs.open(path)
-        self.tabs.addTab(page, page.name)
-        self.tabs.setTabToolTip(self.tabs.indexOf(page), path)
-        self.tabs.setCurrentWidget(page)
-        self.stack.setCurrentWidget(self.tabs)
-        self._refresh()
-
-    def _close_tab(self, number: int) -> None:
-        page = self.tabs.widget(number)
-        if not isinstance(page, Page):
-            return
-        self.jobs.drop(page.job)
-        self._watcher.removePath(page.path)
-        self._closed_paths.append(page.path)
-        self.tabs.removeTab(number)
-        page.deleteLater()
-        if not self.tabs.count():
-            self.stack.setCurrentWidget(self.empty)
-            self.empty.first.setFocus()
-        self._refresh()
-
-    def _fill_recent(self) -> None:
-        self.recent_menu.clear()
-        for path in self.state.recents:
-            self.recent_menu.addAction(path.replace("&", "&&"), partial(self._open, path))
-        if self.state.recents:
-            self.recent_menu.addSeparator()
-        clear = self.recent_menu.addAction(tr("&Clear"), partial(self.remember, recents=()))
-        clear.setEnabled(bool(self.state.recents))
-
-    # What the worker sends.
-
-    def _on_loaded(self, job: int, document: Document) -> None:
-        page = self._page_of(job)
-        if not page:
-            return
-        page.show_document(document)
-        language = document.metadata.language
-        if not understood(language):
-            self.jobs.drop(job)
-            text = tr("This article is in {language}. The detector reads English only, so nothing is marked.")
-            page.banner.say(text.format(language=language_name(language)))
-        elif not self.state.hinted:
-            hint = tr(
-                "Marks are prompts to look closer, not verdicts: “reported fact” means stated as fact, "
-                "not that it is true."
-            )
-            page.banner.say(hint, actions={tr("Understood"): partial(self.remember, hinted=True)})
-        # The text is painted before the detector takes its share of the interpreter.
-        QTimer.singleShot(_PAINT_FIRST_MS, self, partial(self.jobs.proceed, job))
-        self.tabs.setTabText(self.tabs.indexOf(page), _short(document.title))
-        if page.path != "-":
-            self._watcher.addPath(page.path)
-            if page.path != str(self.services.sample):
-                self.remember(recents=self.state.opened(page.path))
-        self._refresh()
-        self.document_shown.emit(page)
-
-    def _on_annotated(self, job: int, batch: tuple[Annotation, ...]) -> None:
-        page = self._page_of(job)
-        if page:
-            page.take(batch)
-            self.marks_changed.emit(page)
-            if page is self.page and not self._telling.isActive():
-                self._telling.start()
-
-    def _tell_progress(self) -> None:
-        self._refresh_counts()
-        self._refresh_status()
-
-    def _on_finished(self, job: int) -> None:
-        page = self._page_of(job)
-        if page and page is self.page:
-            self._refresh()
-        notice = self.services.notice()
-        if page and notice and notice != self._noticed:
-            self._noticed = notice
-            page.banner.say(notice)
-
-    def _on_failed(self, job: int, sentence: str) -> None:
-        page = self._page_of(job)
-        if page:
-            page.show_failure(sentence)
-            page.banner.say(sentence, error=True, actions={tr("Try again"): self.reload, tr("Close"): self.close_page})
-            self._refresh()
-
-    def _on_locked(self, job: int, sentence: str) -> None:
-        page = self._page_of(job)
-        if not page:
-            return
-        self._on_failed(job, sentence)
-        from PySide6.QtWidgets import QInputDialog, QLineEdit
-
-        dialog = QInputDialog(self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(tr("Password"))
-        dialog.setLabelText(
-            (tr("That is not the password of {name}.") if page.password else tr("{name} is encrypted.")).format(
-                name=page.name
-            )
-            + "\n"
-            + tr("Password:")
-        )
-        dialog.setTextEchoMode(QLineEdit.EchoMode.Password)
-        dialog.textValueSelected.connect(partial(self._unlock, page))
-        dialog.open()
-
-    def _unlock(self, page: Page, password: str) -> None:
-        page.password = password
-        self._reload_page(page)
-
-    def _on_asked(self, page: Page, annotation: Annotation, struck: tuple[Span, ...]) -> None:
-        if page.document:
-            page.question = self.jobs.ask(page.document, annotation, struck)
-
-    def _on_answered(self, question: int, annotation: Annotation | None) -> None:
-        for page in self.pages():
-            if page.question == question:
-                page.take_answer(annotation)
-
-    def _on_file_changed(self, path: str) -> None:
-        # An editor that saves by putting a new file in the old one's place takes the watch away with the old one.
-        if Path(path).exists():
-            self._watcher.addPath(path)
-        else:
-            QTimer.singleShot(_REPLACED_MS, self, partial(self._on_replaced, path))
-            return
-        self._tell_changed(path)
-
-    def _on_replaced(self, path: str) -> None:
-        if Path(path).exists():
-            self._watcher.addPath(path)
-        self._tell_changed(path)
-
-    def _tell_changed(self, path: str) -> None:
-        for page in self.pages():
-            if page.path == path:
-                gone = not Path(path).exists()
-                text = tr("{name} is no longer where it was.") if gone else tr("{name} has changed on disk.")
-                text = text.format(name=page.name)
-                page.banner.say(text, actions={} if gone else {tr("Reload"): partial(self._reload_page, page)})
-
-    def _reload_page(self, page: Page) -> None:
-        self.tabs.setCurrentWidget(page)
-        self.reload()
-
-    def _page_of(self, job: int) -> Page | None:
-        return next((page for page in self.pages() if page.job == job), None)
-
     # Layers.
 
     def set_lens(self, lens: Lens) -> None:
@@ -575,66 +275,53 @@ class Window(QMainWindow):
         if page is self.page and page.view:
             self.position_changed.emit(page.view.top())
 
-    # Look.
+    # Keeping the window true to its state.
 
-    def set_theme(self, key: str) -> None:
-        """Use a theme, or follow the system."""
-        self.settings = replace(self.settings, theme=key)
-        self._store(self.settings, "settings.json", self.services.folders.config)
-        self._apply_theme()
-
-    def set_zoom(self, zoom: float) -> None:
-        """Set the text size as a factor of the chosen size."""
-        low, high = _ZOOM_RANGE
-        self.remember(zoom=round(min(max(zoom, low), high), 3))
-        self._set_pages()
-        self.status.setText(tr("Zoom {percent} %").format(percent=round(100 * self.state.zoom)))
-
-    def set_full_screen(self, full: bool) -> None:
-        """Fill the screen, or not."""
-        self.setWindowState(
-            self.windowState() | Qt.WindowState.WindowFullScreen
-            if full
-            else self.windowState() & ~Qt.WindowState.WindowFullScreen
+    def refresh(self) -> None:
+        """Make everything around the article true to the page in front."""
+        page = self.page
+        ready = page is not None and page.document is not None
+        for command in COMMANDS:
+            if command.article:
+                self.actions_by_key[command.key].setEnabled(
+                    ready or (command.key in ("close", "reload") and page is not None)
+                )
+        self.actions_by_key["reopen"].setEnabled(self.files.can_reopen)
+        self.setWindowTitle(
+            f"{shortened(page.document.title, 80)} — Bias Reader" if page and page.document else "Bias Reader"
         )
+        self._on_lens_shown(self._lens_in_front)
+        self._refresh_status()
 
-    def set_plain_reading(self, plain: bool) -> None:
-        """Show the text alone on the whole screen, or all that surrounds it again; Escape leaves, too."""
-        around = [self.menuBar(), self.statusBar(), self.bar, self.tabs.tabBar(), *self.docks.values()]
-        if plain:
-            self._aside = [widget for widget in around if not widget.isHidden()]
-            for widget in self._aside:
-                widget.hide()
-            # A hidden menu bar takes its shortcuts along, unless the window has the actions, too.
-            self.addActions(list(self.actions_by_key.values()))
-        else:
-            for widget in self._aside:
-                widget.show()
-            self._aside = []
-        action = self.actions_by_key["full_screen"]
-        if action.isChecked() != plain:
-            action.setChecked(plain)
+    def refresh_progress(self) -> None:
+        """Tell how far the analysis of the page in front has come."""
+        self._refresh_counts()
+        self._refresh_status()
 
-    def apply_settings(self, settings: Settings) -> None:
-        """Use other settings at once, and keep them."""
-        engine, self.settings = self.settings.engine, settings
-        self._store(settings, "settings.json", self.services.folders.config)
-        menus.set_shortcuts(self.actions_by_key, settings.shortcuts)
-        self._apply_theme()
-        if settings.engine != engine:
-            self._noticed = ""
-            self.services.use_engine(settings.engine)
-            self.legend.set_reliability(self.services.reliability())
-            for page in self.pages():
-                if page.document:
-                    self._analyse_again(page)
+    def _refresh_counts(self) -> None:
+        self.legend.set_counts(self.page.counts() if self.page else {})
 
-    def _analyse_again(self, page: Page) -> None:
-        self.jobs.drop(page.job)
-        if page.document and page.view and understood(page.document.metadata.language):
-            page.show_document(page.document)
-            page.job = self.jobs.analyse(page.document, page.view.top())
-            self.document_shown.emit(page)
+    def _refresh_status(self) -> None:
+        page = self.page
+        self._status_bar.show_page(page, running=page is not None and self.jobs.running(page.job))
+
+    def _on_page_changed(self) -> None:
+        page = self.page
+        if page:
+            self.jobs.prefer(page.job)
+            if page.view:
+                page.view.setFocus()
+        self.refresh()
+        self.page_changed.emit(page)
+
+    def _on_panel_shown(self, key: str, _visible: bool = False) -> None:
+        action = self.actions_by_key.get(key)
+        if action:
+            action.blockSignals(True)
+            action.setChecked(not self.docks[key].isHidden())
+            action.blockSignals(False)
+
+    # Remembering.
 
     def restore_session(self) -> None:
         """Open again what was open last time, as the settings have it."""
@@ -645,110 +332,21 @@ class Window(QMainWindow):
                 if page.path == front:
                     self.tabs.setCurrentWidget(page)
 
-    def _apply_theme(self) -> None:
-        self.theme = themes.load(themes.chosen(self.settings.theme))
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        application.setPalette(themes.palette(self.theme))
-        self.setStyleSheet(sheet(self.theme))
-        self.legend.set_theme(self.theme)
-        for command in COMMANDS:
-            if command.icon:
-                self.actions_by_key[command.key].setIcon(icon(command.icon, self.theme, self.devicePixelRatioF()))
-        self._set_pages()
+    def apply_settings(self, settings: Settings) -> None:
+        """Use other settings at once, and keep them."""
+        engine = self.settings.engine
+        self.keep_settings(settings)
+        menus.set_shortcuts(self.actions_by_key, settings.shortcuts)
+        self.look.apply()
+        if settings.engine != engine:
+            self.services.use_engine(settings.engine)
+            self.legend.set_reliability(self.services.reliability())
+            self.intake.analyse_again()
 
-    def _set_pages(self) -> None:
-        for page in self.pages():
-            page.set_look(self.theme, self.typography)
-
-    # Going about.
-
-    def copy(self) -> None:
-        """Copy the selected text."""
-        if self.page and self.page.view:
-            self.page.view.copy()
-
-    def select_all(self) -> None:
-        """Select the whole article."""
-        if self.page and self.page.view:
-            self.page.view.selectAll()
-
-    def _step(self, forward: bool, only: str = "") -> None:
-        page = self.page
-        if page and not page.step(forward, only):
-            after = tr("No mark after this place in the visible layers.")
-            self.status.setText(after if forward else tr("No mark before this place in the visible layers."))
-
-    def _turn(self, by: int) -> None:
-        if self.tabs.count():
-            self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
-
-    def _on_page(self, act: Callable[[Page], object]) -> None:
-        if self.page:
-            act(self.page)
-
-    def _on_page_changed(self) -> None:
-        page = self.page
-        if page:
-            self.jobs.prefer(page.job)
-            if page.view:
-                page.view.setFocus()
-        self._refresh()
-        self.page_changed.emit(page)
-
-    def _on_panel_shown(self, key: str, _visible: bool = False) -> None:
-        action = self.actions_by_key.get(key)
-        if action:
-            action.blockSignals(True)
-            action.setChecked(not self.docks[key].isHidden())
-            action.blockSignals(False)
-
-    # Keeping the window true to its state.
-
-    def _refresh(self) -> None:
-        page = self.page
-        ready = page is not None and page.document is not None
-        for command in COMMANDS:
-            if command.article:
-                self.actions_by_key[command.key].setEnabled(
-                    ready or (command.key in ("close", "reload") and page is not None)
-                )
-        self.actions_by_key["reopen"].setEnabled(bool(self._closed_paths))
-        self.setWindowTitle(
-            f"{_short(page.document.title, 80)} — Bias Reader" if page and page.document else "Bias Reader"
-        )
-        self._on_lens_shown(self._lens_in_front)
-        self._refresh_status()
-
-    def _refresh_counts(self) -> None:
-        self.legend.set_counts(self.page.counts() if self.page else {})
-
-    def _refresh_status(self) -> None:
-        page = self.page
-        running = page is not None and self.jobs.running(page.job)
-        self.progress.setVisible(running)
-        self.cancel.setVisible(running)
-        if page is None:
-            self.status.setText("")
-        elif running and page.document is None:
-            self.progress.setRange(0, 0)
-            self.status.setText(tr("Opening {name}…").format(name=page.name))
-        elif running:
-            self.progress.setRange(0, 1000)
-            self.progress.setValue(round(1000 * page.progress))
-            self.status.setText(tr("Marking the article: {percent} % done").format(percent=round(100 * page.progress)))
-        elif page.failed:
-            self.status.setText("")
-        else:
-            self.status.setText(_summary(page))
-
-    # Remembering.
-
-    def _restore(self) -> None:
-        if self.state.geometry:
-            self.restoreGeometry(QByteArray.fromBase64(self.state.geometry.encode()))
-        if self.state.layout:
-            self.restoreState(QByteArray.fromBase64(self.state.layout.encode()))
+    def keep_settings(self, settings: Settings) -> None:
+        """Have other settings, and keep them."""
+        self.settings = settings
+        self._store(settings, "settings.json", self.services.folders.config)
 
     def remember(self, **changes: object) -> None:
         """Change fields of the state, and keep it."""
@@ -760,6 +358,12 @@ class Window(QMainWindow):
             kept.write(what, folder / name)
         except OSError as error:
             _log.warning("%s can't be kept: %s", name, error)
+
+    def _restore(self) -> None:
+        if self.state.geometry:
+            self.restoreGeometry(QByteArray.fromBase64(self.state.geometry.encode()))
+        if self.state.layout:
+            self.restoreState(QByteArray.fromBase64(self.state.layout.encode()))
 
     # Qt's events.
 
@@ -781,38 +385,21 @@ class Window(QMainWindow):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._aside:
+        if event.key() == Qt.Key.Key_Escape and self.look.plain:
             self.actions_by_key["plain_reading"].setChecked(False)
         else:
             super().keyPressEvent(event)
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _local_files(event.mimeData()):
+        if local_files(event.mimeData()):
             event.acceptProposedAction()
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
         # After the drop has been answered: the source program waits for that.
-        QTimer.singleShot(0, self, partial(self.open_paths, _local_files(event.mimeData())))
-
-
-def _summary(page: Page) -> str:
-    """Say in one line what has been found in an article."""
-    if page.document and not understood(page.document.metadata.language):
-        return tr("Not marked")
-    counts = page.marked.counts()
-    parts = (f"{counts[layer.key]:,} {tr(layer.title).lower()}" for layer in LAYERS if layer.sentences)
-    return tr("{number} sentences: {found}").format(number=f"{len(page.marked):,}", found=", ".join(parts))
-
-
-def _short(title: str, most: int = 28) -> str:
-    return title if len(title) <= most else title[: most - 1].rstrip() + "…"
-
-
-def _local_files(data: QMimeData) -> list[str]:
-    return [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+        QTimer.singleShot(0, self, partial(self.open_paths, local_files(event.mimeData())))
 
 
 def _with_suffix(path: Path, chosen: str, known: Sequence[str]) -> Path:

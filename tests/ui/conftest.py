@@ -76,7 +76,11 @@ class Brake:
                 if cancelled():
                     self.cancelled.set()
                     return
-            yield batch
+            try:
+                yield batch
+            except GeneratorExit:
+                self.cancelled.set()
+                raise
 
 
 class Saved(list[tuple]):

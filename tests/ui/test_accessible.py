@@ -33,7 +33,7 @@ def nameless(widget) -> list[str]:
 def test_everything_in_the_window_has_a_name(qtbot, open_text):
     window = open_text("# A title\n\n## Part\n\nIt was so.\n", name="article.md")
     qtbot.keyClick(window.page.view, "/")
-    window.page.banner.say("A notice", actions={"Act": window.reload})
+    window.page.banner.say("A notice", actions={"Act": window.files.reload})
     assert nameless(window) == []
 
 

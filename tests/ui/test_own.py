@@ -59,7 +59,7 @@ def test_agreeing_by_key_shows_a_sign_and_lasts(qtbot, make_window, article) -> 
     assert view.scene.own == ()
     qtbot.keyClick(view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert len(lines(window)) == 1
-    window.reload()
+    window.files.reload()
     qtbot.waitUntil(lambda: window.page.view is not view and window.page.progress > 0.9)
     assert [own.sign for own in window.page.view.scene.own] == ["✓"]
 
@@ -112,7 +112,7 @@ def test_labels_without_a_place_are_listed_as_such(qtbot, make_window, article) 
     qtbot.keyClick(window.page.view, Qt.Key.Key_A)
     view = window.page.view
     article.write_text("A heading\n\nHe said nothing. The bridge opened in May.\n", encoding="utf-8")
-    window.reload()
+    window.files.reload()
     qtbot.waitUntil(lambda: window.page.view is not view and window.page.progress > 0.9)
     assert len(lines(window)) == 2
     assert lines(window)[1].endswith("Not found in the text any more")

@@ -89,7 +89,7 @@ def test_another_language_is_said_so_and_not_marked(open_text):
     assert window.page.document.metadata.language == "de"
     assert "German" in window.page.banner.text
     assert len(window.page.marked) == 0
-    assert not window.progress.isVisible()
+    assert not window.statusBar().progress.isVisible()
 
 
 def test_a_file_is_read_again_in_another_encoding(qtbot, make_window, tmp_path):
@@ -99,7 +99,7 @@ def test_a_file_is_read_again_in_another_encoding(qtbot, make_window, tmp_path):
     window.open_paths([str(file)])
     wait_marked(qtbot, window)
     assert "café" in window.page.document.text
-    next(action for action in window.encoding_menu.actions() if action.text() == "windows-1252").trigger()
+    next(action for action in window.files.encoding_menu.actions() if action.text() == "windows-1252").trigger()
     wait_marked(qtbot, window)
     assert "cafÃ©" in window.page.document.text
 
@@ -138,7 +138,7 @@ def test_properties_say_what_is_known(open_text):
 
 def test_reading_without_distraction_hides_all_but_the_text_and_escape_leaves(qtbot, open_text):
     window = open_text("A title\n\nIt was so.\n")
-    around = (window.menuBar(), window.statusBar(), window.bar, window.dock)
+    around = (window.menuBar(), window.statusBar(), window.bar, window.docks["panel"])
     window.actions_by_key["plain_reading"].trigger()
     assert not any(widget.isVisible() for widget in around)
     assert window.page.view.isVisible()
@@ -250,7 +250,7 @@ def test_closing_while_reading_without_distraction_keeps_the_panels(open_text, m
     window.actions_by_key["plain_reading"].trigger()
     window.close()
     again = make_window(state=read(State, folders.state / "state.json"))
-    assert again.dock.isVisible()
+    assert again.docks["panel"].isVisible()
     assert again.bar.isVisible()
 
 

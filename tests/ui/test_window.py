@@ -43,7 +43,7 @@ def test_an_article_opens_and_its_marks_arrive(open_text):
     }
     assert window.legend.counts["fact"].text() == "3"
     assert "A headline" in window.windowTitle()
-    assert not window.progress.isVisible()
+    assert not window.statusBar().progress.isVisible()
 
 
 def test_a_key_toggles_its_layer_and_zero_all(qtbot, open_text):
@@ -213,13 +213,13 @@ def test_cancel_stops_and_keeps_what_was_found(qtbot, make_window, tmp_path, bra
     file.write_text(LONG, encoding="utf-8")
     window.open_paths([str(file)])
     qtbot.waitUntil(lambda: window.page.document is not None and len(window.page.marked) > 0)
-    assert window.cancel.isVisible()
+    assert window.statusBar().cancel.isVisible()
     assert "%" in window.status.text()
     found = len(window.page.marked)
-    qtbot.mouseClick(window.cancel, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.statusBar().cancel, Qt.MouseButton.LeftButton)
     assert brake.cancelled.wait(5)
     qtbot.wait(50)
-    assert not window.cancel.isVisible()
+    assert not window.statusBar().cancel.isVisible()
     assert len(window.page.marked) == found
 
 
@@ -362,11 +362,11 @@ def test_dropped_files_open(qtbot, make_window, tmp_path):
 def test_recent_files_are_kept_and_can_be_cleared(open_text, folders, tmp_path):
     window = open_text(TEXT)
     open_text(TEXT, window, "two.txt")
-    window.recent_menu.aboutToShow.emit()
-    titles = [action.text() for action in window.recent_menu.actions() if action.text()]
+    window.files.recent_menu.aboutToShow.emit()
+    titles = [action.text() for action in window.files.recent_menu.actions() if action.text()]
     assert titles == [str(tmp_path / "two.txt"), str(tmp_path / "article.txt"), "&Clear"]
     assert read(State, folders.state / "state.json").recents == tuple(titles[:2])
-    window.recent_menu.actions()[-1].trigger()
+    window.files.recent_menu.actions()[-1].trigger()
     assert read(State, folders.state / "state.json").recents == ()
 
 
@@ -402,7 +402,7 @@ def test_the_empty_window_offers_the_sample(qtbot, make_window):
 def test_themes_change_live(qtbot, open_text):
     window = open_text(TEXT)
     for key in ("dark", "sepia", "high-contrast", "light"):
-        window.set_theme(key)
+        window.look.set_theme(key)
         ground = window.page.view.viewport().grab().toImage().pixelColor(2, 2)
         assert ground == window.theme.page.background
     assert window.settings == Settings(theme="light")

@@ -1,0 +1,145 @@
+"""What the worker sends, put on the page it is for: texts, marks, answers, and what went wrong."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+from reader.core.annotation import Annotation
+from reader.core.document import Document, Span
+from reader.core.languages import understood
+from reader.ui.page import Page
+from reader.ui.properties import language_name
+from reader.ui.translate import tr
+
+if TYPE_CHECKING:
+    from reader.ui.window import Window
+
+_PAINT_FIRST_MS = 25
+_TELL_MS = 60
+
+
+class Intake(QObject):
+    """Listens to the jobs of one window; results for a page that is gone are passed over."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self._noticed = ""
+        self._telling = QTimer(self)
+        self._telling.setSingleShot(True)
+        self._telling.setInterval(_TELL_MS)
+        self._telling.timeout.connect(window.refresh_progress)
+        jobs = window.jobs
+        jobs.loaded.connect(self._on_loaded)
+        jobs.annotated.connect(self._on_annotated)
+        jobs.finished.connect(self._on_finished)
+        jobs.failed.connect(self._on_failed)
+        jobs.answered.connect(self._on_answered)
+        jobs.locked.connect(self._on_locked)
+
+    def analyse_again(self) -> None:
+        """Mark all pages anew, with a detector that has been chosen."""
+        window = self._window
+        self._noticed = ""
+        for page in window.pages():
+            if page.document and page.view and understood(page.document.metadata.language):
+                window.jobs.drop(page.job)
+                page.show_document(page.document)
+                page.job = window.jobs.analyse(page.document, page.view.top())
+                window.document_shown.emit(page)
+
+    def cancel(self) -> None:
+        """Stop analysing the article in front."""
+        page = self._window.page
+        if page:
+            self._window.jobs.drop(page.job)
+            if page.document is None:
+                self._window.files.close()
+        self._window.refresh()
+
+    def ask(self, page: Page, annotation: Annotation, struck: tuple[Span, ...]) -> None:
+        """Ask for a page what an annotation were without the `struck` words."""
+        if page.document:
+            page.question = self._window.jobs.ask(page.document, annotation, struck)
+
+    def _on_loaded(self, job: int, document: Document) -> None:
+        window, page = self._window, self._page_of(job)
+        if not page:
+            return
+        page.show_document(document)
+        language = document.metadata.language
+        if not understood(language):
+            window.jobs.drop(job)
+            text = tr("This article is in {language}. The detector reads English only, so nothing is marked.")
+            page.banner.say(text.format(language=language_name(language)))
+        elif not window.state.hinted:
+            hint = tr(
+                "Marks are prompts to look closer, not verdicts: “reported fact” means stated as fact, "
+                "not that it is true."
+            )
+            page.banner.say(hint, actions={tr("Understood"): partial(window.remember, hinted=True)})
+        # The text is painted before the detector takes its share of the interpreter.
+        QTimer.singleShot(_PAINT_FIRST_MS, self, partial(window.jobs.proceed, job))
+        window.tabs.setTabText(window.tabs.indexOf(page), shortened(document.title))
+        window.refresh()
+        window.document_shown.emit(page)
+
+    def _on_annotated(self, job: int, batch: tuple[Annotation, ...]) -> None:
+        page = self._page_of(job)
+        if page:
+            page.take(batch)
+            self._window.marks_changed.emit(page)
+            if page is self._window.page and not self._telling.isActive():
+                self._telling.start()
+
+    def _on_finished(self, job: int) -> None:
+        page = self._page_of(job)
+        if page and page is self._window.page:
+            self._window.refresh()
+        notice = self._window.services.notice()
+        if page and notice and notice != self._noticed:
+            self._noticed = notice
+            page.banner.say(notice)
+
+    def _on_failed(self, job: int, sentence: str) -> None:
+        page, files = self._page_of(job), self._window.files
+        if page:
+            page.show_failure(sentence)
+            page.banner.say(sentence, error=True, actions={tr("Try again"): files.reload, tr("Close"): files.close})
+            self._window.refresh()
+
+    def _on_locked(self, job: int, sentence: str) -> None:
+        page = self._page_of(job)
+        if not page:
+            return
+        self._on_failed(job, sentence)
+        from PySide6.QtWidgets import QInputDialog, QLineEdit
+
+        wrong = tr("That is not the password of {name}.") if page.password else tr("{name} is encrypted.")
+        dialog = QInputDialog(self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(tr("Password"))
+        dialog.setLabelText(wrong.format(name=page.name) + "\n" + tr("Password:"))
+        dialog.setTextEchoMode(QLineEdit.EchoMode.Password)
+        dialog.textValueSelected.connect(partial(self._unlock, page))
+        dialog.open()
+
+    def _unlock(self, page: Page, password: str) -> None:
+        page.password = password
+        self._window.files.reload(page)
+
+    def _on_answered(self, question: int, annotation: Annotation | None) -> None:
+        for page in self._window.pages():
+            if page.question == question:
+                page.take_answer(annotation)
+
+    def _page_of(self, job: int) -> Page | None:
+        return next((page for page in self._window.pages() if page.job == job), None)
+
+
+def shortened(title: str, most: int = 28) -> str:
+    """Return a title of at most `most` characters, with dots where something was cut."""
+    return title if len(title) <= most else title[: most - 1].rstrip() + "…"

@@ -1,0 +1,125 @@
+"""How the window looks: its theme, the text's size, the whole screen, and the text alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from reader.ui import theme as themes
+from reader.ui.commands import COMMANDS
+from reader.ui.icons import icon
+from reader.ui.menus import Handler
+from reader.ui.sheet import sheet
+from reader.ui.translate import tr
+from reader.ui.typography import Typography
+
+if TYPE_CHECKING:
+    from reader.ui.window import Window
+
+_ZOOM_STEP = 1.1
+_ZOOM_RANGE = (0.5, 4.0)
+
+
+class Look(QObject):
+    """The look of one window and of all its pages."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self.theme = themes.load(themes.chosen(window.settings.theme))
+        self._aside: list[QWidget] = []
+
+    @property
+    def typography(self) -> Typography:
+        """How articles are set."""
+        chosen = self._window.settings
+        return Typography(chosen.family, chosen.size, chosen.measure, chosen.leading, self._window.state.zoom)
+
+    @property
+    def plain(self) -> bool:
+        """Whether the text is shown alone, without distraction."""
+        return bool(self._aside)
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Return what the commands do, by their keys."""
+        return {
+            "zoom_in": lambda: self.set_zoom(self._window.state.zoom * _ZOOM_STEP),
+            "zoom_out": lambda: self.set_zoom(self._window.state.zoom / _ZOOM_STEP),
+            "zoom_reset": lambda: self.set_zoom(1.0),
+            "full_screen": self.set_full_screen,
+            "plain_reading": self.set_plain_reading,
+        }
+
+    def add_menus(self) -> None:
+        """Add the choice of themes to the window's menus."""
+        self._themes = self._window.menus["view"].addMenu(tr("&Theme"))
+        self._themes.aboutToShow.connect(self._fill_themes)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self.apply)
+
+    def set_theme(self, key: str) -> None:
+        """Use a theme, or follow the system."""
+        self._window.keep_settings(replace(self._window.settings, theme=key))
+        self.apply()
+
+    def set_zoom(self, zoom: float) -> None:
+        """Set the text size as a factor of the chosen size."""
+        low, high = _ZOOM_RANGE
+        self._window.remember(zoom=round(min(max(zoom, low), high), 3))
+        self._set_pages()
+        self._window.status.setText(tr("Zoom {percent} %").format(percent=round(100 * self._window.state.zoom)))
+
+    def set_full_screen(self, full: bool) -> None:
+        """Fill the screen, or not."""
+        state, whole = self._window.windowState(), Qt.WindowState.WindowFullScreen
+        self._window.setWindowState(state | whole if full else state & ~whole)
+
+    def set_plain_reading(self, plain: bool) -> None:
+        """Show the text alone on the whole screen, or all that surrounds it again; Escape leaves, too."""
+        window = self._window
+        around = [window.menuBar(), window.statusBar(), window.bar, window.tabs.tabBar(), *window.docks.values()]
+        if plain:
+            self._aside = [widget for widget in around if not widget.isHidden()]
+            for widget in self._aside:
+                widget.hide()
+            # A hidden menu bar takes its shortcuts along, unless the window has the actions, too.
+            window.addActions(list(window.actions_by_key.values()))
+        else:
+            for widget in self._aside:
+                widget.show()
+            self._aside = []
+        action = window.actions_by_key["full_screen"]
+        if action.isChecked() != plain:
+            action.setChecked(plain)
+
+    def apply(self) -> None:
+        """Give everything the chosen theme, and the pages their typography."""
+        window = self._window
+        self.theme = themes.load(themes.chosen(window.settings.theme))
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.setPalette(themes.palette(self.theme))
+        window.setStyleSheet(sheet(self.theme))
+        window.legend.set_theme(self.theme)
+        for command in COMMANDS:
+            if command.icon:
+                picture = icon(command.icon, self.theme, window.devicePixelRatioF())
+                window.actions_by_key[command.key].setIcon(picture)
+        self._set_pages()
+
+    def _set_pages(self) -> None:
+        for page in self._window.pages():
+            page.set_look(self.theme, self.typography)
+
+    def _fill_themes(self) -> None:
+        self._themes.clear()
+        titles = {themes.FOLLOW_SYSTEM: tr("Follow the system")} | themes.titles()
+        for key, title in titles.items():
+            action = self._themes.addAction(tr(title), partial(self.set_theme, key))
+            action.setCheckable(True)
+            action.setChecked(key == self._window.settings.theme)

@@ -1,0 +1,56 @@
+"""The status bar: what is going on in words, how far the analysis is, and a button to stop it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar
+
+from reader.core.languages import understood
+from reader.core.layers import LAYERS
+from reader.ui.page import Page
+from reader.ui.translate import tr
+
+_PARTS = 1000
+
+
+class StatusBar(QStatusBar):
+    """One line about the page in front: `label`, and while it is worked on, `progress` and `cancel`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.label = QLabel()
+        self.progress = QProgressBar()
+        self.progress.setRange(0, _PARTS)
+        self.progress.setTextVisible(False)
+        self.progress.setFixedWidth(180)
+        self.progress.setAccessibleName(tr("Progress of the analysis"))
+        self.cancel = QPushButton(tr("Cancel"))
+        self.cancel.setToolTip(tr("Stop the analysis of this article; the marks found so far stay"))
+        self.setSizeGripEnabled(False)
+        self.addWidget(self.label, 1)
+        self.addPermanentWidget(self.progress)
+        self.addPermanentWidget(self.cancel)
+
+    def show_page(self, page: Page | None, *, running: bool) -> None:
+        """Say how it stands with a page, or nothing; `running` tells whether work on it goes on."""
+        self.progress.setVisible(running)
+        self.cancel.setVisible(running)
+        if page is None or (page.failed and not running):
+            self.label.setText("")
+        elif not running:
+            self.label.setText(_summary(page))
+        elif page.document is None:
+            self.progress.setRange(0, 0)
+            self.label.setText(tr("Opening {name}…").format(name=page.name))
+        else:
+            self.progress.setRange(0, _PARTS)
+            self.progress.setValue(round(_PARTS * page.progress))
+            self.label.setText(tr("Marking the article: {percent} % done").format(percent=round(100 * page.progress)))
+
+
+def _summary(page: Page) -> str:
+    """Say in one line what has been found in an article."""
+    if page.document and not understood(page.document.metadata.language):
+        return tr("Not marked")
+    counts = page.marked.counts()
+    parts = (f"{counts[layer.key]:,} {tr(layer.title).lower()}" for layer in LAYERS if layer.sentences)
+    return tr("{number} sentences: {found}").format(number=f"{len(page.marked):,}", found=", ".join(parts))
