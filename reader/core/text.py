@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from typing import Protocol
 
 # What Qt's text document drops, breaks at or shows as an object, what XML forbids, and the invisible
 # characters that web pages leave inside words. The joiners U+200C and U+200D stay: scripts and emoji need them.
@@ -29,6 +30,16 @@ def clean(text: str) -> str:
         text = _DROPPED.sub("", text)
         return _WHITE.sub(" ", text).strip()
     return (_WHITE.sub(" ", text) if "  " in text else text).strip()
+
+
+class Units(Protocol):
+    """Translates between code points of an article and UTF-16 units of the text on screen."""
+
+    def to_utf16(self, position: int) -> int:
+        """Return the UTF-16 offset of code point offset `position`."""
+
+    def from_utf16(self, position: int) -> int:
+        """Return the code point offset of UTF-16 offset `position`."""
 
 
 class Utf16Map:

@@ -67,6 +67,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("sources", "&Sources and summary", "view", ("F6",), group=1, checkable=True, article=False),
     Command("full_screen", "&Full screen", "view", ("F11",), group=1, checkable=True, article=False),
     Command("plain_reading", "&Distraction-free", "view", ("Shift+F11",), group=1, checkable=True, article=False),
+    Command("report", "Just the &report", "view", ("Shift+R",), group=2, checkable=True),
+    Command("opinion", "Just the opini&on", "view", ("Shift+O",), group=2, checkable=True),
     *(
         Command(f"layer_{layer.key}", f"&{number} {layer.title}", "layers", (str(number),), checkable=True)
         for number, layer in enumerate(LAYERS, 1)

@@ -157,7 +157,7 @@ class _Painter(QStyledItemDelegate):
         painter.setPen(palette.highlightedText().color() if chosen else self.theme.window.text)
         room = QRect(room.left(), room.bottom() + 3, room.width(), 2 * metrics.lineSpacing())
         # Room is lost where a line is wrapped: somewhat less than two lines fit.
-        quoted = metrics.elidedText(model.quoted(mark), Qt.TextElideMode.ElideRight, round(1.8 * room.width()))
+        quoted = metrics.elidedText(model.quoted(mark), Qt.TextElideMode.ElideRight, round(1.7 * room.width()))
         painter.drawText(room, Qt.TextFlag.TextWordWrap, quoted)
         painter.restore()
 

@@ -5,7 +5,7 @@ The same drawing serves the article, the legend's swatches and the card.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -13,7 +13,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QTextBlo
 
 from reader.core.document import Span
 from reader.core.layers import STANCE, marks
-from reader.core.text import Utf16Map
+from reader.core.text import Units
 from reader.ui.marked import Lens, Marked
 from reader.ui.theme import LayerStyle, Theme
 
@@ -40,18 +40,26 @@ class OwnSign(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """All that is painted over one document."""
+    """All that is painted over one document.
+
+    `numbers` has the number in the article of each block on screen, where some of the article is folded away.
+    """
 
     theme: Theme
     marked: Marked
     lens: Lens
-    units: Utf16Map
+    units: Units
     hits: tuple[Span, ...] = ()
     current_hit: Span | None = None
     focus: Span | None = None
     evidence: tuple[Span, ...] = ()
     fade: bool = True
     own: tuple[OwnSign, ...] = ()
+    numbers: Sequence[int] | None = None
+
+    def number(self, block: QTextBlock) -> int:
+        """Return a block's number in the article; that of a gap's line is in no article."""
+        return block.blockNumber() if self.numbers is None else self.numbers[block.blockNumber()]
 
 
 class VisibleBlock(NamedTuple):
@@ -79,7 +87,7 @@ def _paint_block(painter: QPainter, block: QTextBlock, origin: QPointF, window: 
         if start < end:
             yield from _stretches(layout, units.to_utf16(start) - base, units.to_utf16(end) - base, origin)
 
-    found = scene.marked.between(block.blockNumber(), window.start, window.end)
+    found = scene.marked.between(scene.number(block), window.start, window.end)
     shown = list(marks(found, scene.lens.visible, scene.lens.min_confidence))
     for mark in shown:
         style = theme.layers[mark.layer]
@@ -238,7 +246,7 @@ def position_at(visible: Iterator[VisibleBlock], point: QPointF) -> tuple[QTextB
     return None
 
 
-def _window(block: QTextBlock, origin: QPointF, clip: QRectF, units: Utf16Map) -> Span | None:
+def _window(block: QTextBlock, origin: QPointF, clip: QRectF, units: Units) -> Span | None:
     """Return the code points of a block whose lines lie in `clip`."""
     layout = block.layout()
     lines = layout.lineCount()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from reader.core.annotation import Annotation
 from reader.core.document import Document, Span
+from reader.core.text import Utf16Map
 from reader.ui import views
 from reader.ui.banner import Banner
 from reader.ui.card import Card
@@ -141,6 +142,8 @@ class Page(QWidget):
         if not self.view:
             return False
         annotation = self.marked.step(self._from(forward), self.lens, forward=forward, only=only)
+        while annotation and self.view.folded(annotation.span.start):
+            annotation = self.marked.step(annotation.span.start, self.lens, forward=forward, only=only)
         if annotation is None:
             return False
         opened = self.card.isVisible()
@@ -204,7 +207,7 @@ class Page(QWidget):
         if not self.view or not self.document:
             return
         try:
-            self._hits = find_all(self.find_bar.query, self.document.text, self.view.scene.units)
+            self._hits = find_all(self.find_bar.query, self.document.text, Utf16Map(self.document.text))
         except ValueError as error:
             self._hits, self._hit = (), -1
             self._show_hits(move=False)

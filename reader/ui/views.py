@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QToolTip, QWidg
 
 from reader.core.annotation import Annotation
 from reader.core.document import Block, BlockKind, Document, Span
+from reader.core.folding import NO_BLOCK, Fold
 from reader.core.layers import marks
 from reader.core.text import Utf16Map
 from reader.ui import overlay
@@ -22,6 +23,7 @@ from reader.ui import theme as themes
 from reader.ui.marked import Lens, Marked
 from reader.ui.override import override
 from reader.ui.theme import Theme
+from reader.ui.translate import tr
 from reader.ui.typography import Typography, typeset
 from reader.ui.wording import tooltip
 
@@ -39,15 +41,18 @@ else:
 class _MarkedText(_Base):
     """What both widgets share: the centred column, painted marks, and where the reader points.
 
-    Signals of the concrete classes: `chosen(annotation)` on a click or Enter, `scrolled()`.
+    Signals of the concrete classes: `chosen(annotation)` on a click or Enter, `scrolled()`, and `gap_wanted(gap)`
+    where the reader wants to see what is folded away.
     """
 
     chosen: Signal
     scrolled: Signal
+    gap_wanted: Signal
 
     def set_up(self, document: Document, marked: Marked, theme: Theme, typography: Typography, lens: Lens) -> None:
         """Show a document; `marked` may fill up later, `refresh` tells of it."""
-        self.article = document
+        self.article = self.shown = document
+        self.fold: Fold | None = None
         self.scene = overlay.Scene(theme, marked, lens, Utf16Map(document.text))
         self._typography = typography
         self._pressed = QPointF()
@@ -83,6 +88,26 @@ class _MarkedText(_Base):
         self._centre()
         self.go_to_top(anchor)
         self.viewport().update()
+
+    def set_fold(self, fold: Fold | None) -> None:
+        """Show the article with sentences folded away, or the whole of it, at the same place in the text."""
+        anchor, caret = self._anchor, self.caret()
+        self.fold = fold
+        self.shown = fold.document if fold else self.article
+        units = fold.units if fold else Utf16Map(self.article.text)
+        self.scene = self.scene._replace(units=units, numbers=fold.numbers if fold else None)
+        self._on_screen = None
+        self.setPlainText(self.shown.text)
+        self.compose(self.scene.theme, self._typography)
+        self.setTextCursor(self.cursor_at(caret))
+        self._centre()
+        self.go_to_top(anchor)
+        self._anchor = anchor
+        self.viewport().update()
+
+    def folded(self, position: int) -> bool:
+        """Tell whether code point `position` is folded away."""
+        return self.fold is not None and self.fold.gap_at(position) is not None
 
     def set_lens(self, lens: Lens) -> None:
         """Show the marks through another lens: a repaint, nothing more."""
@@ -127,7 +152,13 @@ class _MarkedText(_Base):
         return Span(self.top(), self.scene.units.from_utf16(bottom) + 1)
 
     def go_to(self, span: Span) -> None:
-        """Put the caret on a stretch of text; if it is not on screen, bring it to the upper third."""
+        """Put the caret on a stretch of text; if it is not on screen, bring it to the upper third.
+
+        What is folded away is asked for first.
+        """
+        gap = self.fold.gap_at(span.start) if self.fold else None
+        if gap:
+            self.gap_wanted.emit(gap)
         cursor = self.cursor_at(span.start)
         bar = self.verticalScrollBar()
         before = bar.value()
@@ -157,7 +188,7 @@ class _MarkedText(_Base):
     def annotation_at(self, position: int) -> Annotation | None:
         """Return the annotation that holds the character at code point `position`."""
         block = self.document().findBlock(self.scene.units.to_utf16(position))
-        return self.scene.marked.at(block.blockNumber(), position)
+        return self.scene.marked.at(self.scene.number(block), position)
 
     def annotation_under(self, point: QPointF) -> Annotation | None:
         """Return the annotation whose letters lie under a point of the viewport."""
@@ -165,7 +196,7 @@ class _MarkedText(_Base):
         if found is None:
             return None
         block, position = found
-        return self.scene.marked.at(block.blockNumber(), self.scene.units.from_utf16(position))
+        return self.scene.marked.at(self.scene.number(block), self.scene.units.from_utf16(position))
 
     def box(self, span: Span) -> QRectF:
         """Return the rectangle of a stretch's lines in the viewport."""
@@ -219,18 +250,39 @@ class _MarkedText(_Base):
         super().mousePressEvent(event)
 
     @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        if self.fold is not None:
+            gap = self._on_gap(event.position().toPoint())
+            shape = Qt.CursorShape.PointingHandCursor if gap else Qt.CursorShape.IBeamCursor
+            self.viewport().setCursor(shape)
+
+    @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         moved = (event.position() - self._pressed).manhattanLength()
-        if event.button() == Qt.MouseButton.LeftButton and moved < 5 and not self.textCursor().hasSelection():
+        cursor = self.textCursor()
+        clicked = event.button() == Qt.MouseButton.LeftButton and moved < 5 and not cursor.hasSelection()
+        if clicked and not self._open_gap(cursor.block().blockNumber()):
             self.chosen.emit(self._shown(self.annotation_under(event.position())))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.chosen.emit(self.annotation_at(self.caret()))
+            if not self._open_gap(self.textCursor().block().blockNumber()):
+                self.chosen.emit(self.annotation_at(self.caret()))
             return
         super().keyPressEvent(event)
+
+    def _on_gap(self, point: QPoint) -> bool:
+        return self.fold is not None and self.fold.numbers[self.cursorForPosition(point).blockNumber()] == NO_BLOCK
+
+    def _open_gap(self, number: int) -> bool:
+        """Ask for what is folded away at a block on screen; tell whether something is."""
+        if self.fold is None or self.fold.numbers[number] != NO_BLOCK:
+            return False
+        self.gap_wanted.emit(self.fold.gap_at(self.caret()))
+        return True
 
     def _on_range(self, _least: int, most: int) -> None:
         self._clamped = self.verticalScrollBar().value() > most
@@ -250,6 +302,9 @@ class _MarkedText(_Base):
         return None
 
     def _show_tooltip(self, event: QHelpEvent) -> None:
+        if self._on_gap(event.pos()):
+            QToolTip.showText(event.globalPos(), tr("Click, or Enter, shows what is folded away here"), self.viewport())
+            return
         annotation = self._shown(self.annotation_under(QPointF(event.pos())))
         if annotation is None:
             QToolTip.hideText()
@@ -274,9 +329,9 @@ class _MarkedText(_Base):
         """Draw what hangs beside the text: list markers, and the bar along a quotation."""
         for block, origin in self.visible_blocks(clip):
             number = block.blockNumber()
-            if number >= len(self.article.blocks):
+            if number >= len(self.shown.blocks):
                 return
-            part = self.article.blocks[number]
+            part = self.shown.blocks[number]
             if part.kind is BlockKind.LIST_ITEM and block.layout().lineCount():
                 self._paint_marker(
                     painter,
@@ -304,11 +359,12 @@ class ArticleText(_MarkedText, QTextEdit):
 
     chosen = Signal(object)
     scrolled = Signal()
+    gap_wanted = Signal(object)
 
     @override
     def compose(self, theme: Theme, typography: Typography) -> None:
         frame = self.document().rootFrame().frameFormat()
-        typeset(self.document(), self.article, typography, theme)
+        typeset(self.document(), self.shown, typography, theme)
         em = QFontMetricsF(typography.font()).height()
         frame.setTopMargin(1.6 * em)
         frame.setBottomMargin(3 * em)
@@ -347,6 +403,7 @@ class PlainArticleText(_MarkedText, QPlainTextEdit):  # type: ignore[misc]  # th
 
     chosen = Signal(object)
     scrolled = Signal()
+    gap_wanted = Signal(object)
 
     @override
     def compose(self, theme: Theme, typography: Typography) -> None:

@@ -1,0 +1,144 @@
+"""Just the report, and just the opinion: the rest of an article is folded away, and each gap can be opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
+
+from PySide6.QtCore import QObject, QTimer
+
+from reader.core.annotation import Label
+from reader.core.folding import Gap, fold
+from reader.ui.menus import Handler
+from reader.ui.translate import tr
+
+if TYPE_CHECKING:
+    from reader.ui.page import Page
+    from reader.ui.window import Window
+
+_DELAY_MS = 700
+
+
+class _Mode(NamedTuple):
+    """A way to read: its command's key, the labels that are folded away, and what is said of them."""
+
+    key: str
+    hidden: frozenset[Label]
+    gap: Callable[[int], str]
+    notice: Callable[[int], str]
+
+
+def _opinion_gap(number: int) -> str:
+    return (
+        tr("⋯ one sentence of opinion") if number == 1 else tr("⋯ {number} sentences of opinion").format(number=number)
+    )
+
+
+def _report_gap(number: int) -> str:
+    return tr("⋯ one sentence of report") if number == 1 else tr("⋯ {number} sentences of report").format(number=number)
+
+
+def _opinion_notice(number: int) -> str:
+    return tr("Just the report. Sentences of opinion folded away: {number}.").format(number=f"{number:,}")
+
+
+def _report_notice(number: int) -> str:
+    return tr("Just the opinion. Sentences of report folded away: {number}.").format(number=f"{number:,}")
+
+
+_MODES = (
+    _Mode("report", frozenset({Label.OPINION}), _opinion_gap, _opinion_notice),
+    _Mode("opinion", frozenset(Label) - {Label.OPINION}, _report_gap, _report_notice),
+)
+
+
+class _Reading:
+    """How a page is being read: in which mode, which sentences are open, by their starts, and what the banner says."""
+
+    def __init__(self, mode: _Mode) -> None:
+        self.mode = mode
+        self.notice = ""
+        self.opened: set[int] = set()
+
+
+class _Modes(QObject):
+    """Folds and unfolds the pages of a window."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self._readings: WeakKeyDictionary[Page, _Reading] = WeakKeyDictionary()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_DELAY_MS)
+        self._timer.timeout.connect(self._refold)
+        window.document_shown.connect(self._on_shown)
+        window.marks_changed.connect(self._on_marks)
+        window.page_changed.connect(self._tick)
+
+    def read(self, mode: _Mode, wanted: bool) -> None:
+        """Read the page in front in a mode, or whole again."""
+        page = self._window.page
+        if page and wanted:
+            self._readings[page] = _Reading(mode)
+            self._fold(page)
+        elif page and page in self._readings:
+            reading = self._readings.pop(page)
+            if page.banner.text == reading.notice:
+                page.banner.hide()
+            if page.view:
+                page.view.set_fold(None)
+        self._tick(page)
+
+    def _fold(self, page: Page) -> None:
+        reading, view = self._readings.get(page), page.view
+        if reading is None or view is None:
+            return
+        mode = reading.mode
+        made = fold(view.article, page.marked, mode.hidden, mode.gap, reading.opened)
+        if view.fold is None or made.document.text != view.fold.document.text:
+            view.set_fold(made)
+        # A notice that the reader has closed, or another that came since, is left alone.
+        if not reading.notice or (page.banner.isVisible() and page.banner.text == reading.notice):
+            reading.notice = mode.notice(made.sentences)
+            page.banner.say(reading.notice, actions={tr("Show all"): partial(self._leave, page)})
+
+    def _open(self, page: Page, gap: Gap) -> None:
+        reading, view = self._readings.get(page), page.view
+        if reading and view:
+            inside = (one.span.start for one in page.marked if gap.span.start <= one.span.start < gap.span.end)
+            reading.opened.update(inside)
+            self._fold(page)
+
+    def _leave(self, page: Page) -> None:
+        if page is self._window.page and page in self._readings:
+            self.read(self._readings[page].mode, False)
+
+    def _on_shown(self, page: Page) -> None:
+        if page.view:
+            page.view.gap_wanted.connect(partial(self._open, page))
+            self._fold(page)
+
+    def _on_marks(self, page: Page) -> None:
+        if page in self._readings and not self._timer.isActive():
+            self._timer.start()
+
+    def _refold(self) -> None:
+        for page in list(self._readings):
+            self._fold(page)
+
+    def _tick(self, page: Page | None) -> None:
+        reading = self._readings.get(page) if page else None
+        for mode in _MODES:
+            action = self._window.actions_by_key[mode.key]
+            action.blockSignals(True)
+            action.setChecked(reading is not None and reading.mode is mode)
+            action.blockSignals(False)
+
+
+def install(window: Window) -> Mapping[str, Handler]:
+    """Add the two modes."""
+    modes = _Modes(window)
+    return {mode.key: partial(modes.read, mode) for mode in _MODES}

@@ -1,0 +1,136 @@
+"""Just the report and just the opinion, as a reader uses them."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+TEXT = "A title\n\n" + "\n\n".join(
+    f"The council met on day {number} 😀. The plan is good. It is a good sign. Ann said it may rain."
+    for number in range(30)
+)
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def press(qtbot, window, key) -> None:
+    qtbot.keyClick(window.page.view, key, SHIFT)
+
+
+def lines(window) -> list[str]:
+    return window.page.view.toPlainText().split("\n")
+
+
+def test_just_the_report_folds_opinion_away_and_the_same_key_brings_it_back(qtbot, open_text):
+    window = open_text(TEXT)
+    view, text = window.page.view, window.page.document.text
+    place = text.index("day 20") - len("The council met on ")
+    view.go_to_top(place)
+    press(qtbot, window, Qt.Key.Key_R)
+    assert lines(window)[:4] == [
+        "A title",
+        "The council met on day 0 😀.",
+        "⋯ 2 sentences of opinion",
+        "Ann said it may rain.",
+    ]
+    assert "60" in window.page.banner.text
+    assert view.top() == place
+    assert window.actions_by_key["report"].isChecked()
+    press(qtbot, window, Qt.Key.Key_R)
+    assert view.document().toRawText().replace("\u2029", "\n") == text
+    assert view.top() == place
+    assert not window.page.banner.isVisible()
+
+
+def test_just_the_opinion_folds_the_report_away(qtbot, open_text):
+    window = open_text(TEXT)
+    press(qtbot, window, Qt.Key.Key_R)
+    press(qtbot, window, Qt.Key.Key_O)
+    assert lines(window)[:4] == [
+        "A title",
+        "⋯ one sentence of report",
+        "The plan is good. It is a good sign.",
+        "⋯ 2 sentences of report",
+    ]
+    assert not window.actions_by_key["report"].isChecked()
+
+
+@pytest.mark.parametrize("by_key", [True, False])
+def test_a_gap_is_opened_by_click_or_enter(qtbot, open_text, by_key):
+    window = open_text(TEXT)
+    press(qtbot, window, Qt.Key.Key_R)
+    view = window.page.view
+    cursor = view.textCursor()
+    cursor.setPosition(view.toPlainText().index("⋯") + 1)
+    if by_key:
+        view.setTextCursor(cursor)
+        qtbot.keyClick(view, Qt.Key.Key_Return)
+    else:
+        spot = view.cursorRect(cursor).center()
+        qtbot.mouseMove(view.viewport(), spot)
+        qtbot.waitUntil(lambda: view.viewport().cursor().shape() is Qt.CursorShape.PointingHandCursor)
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert lines(window)[1].endswith("The plan is good. It is a good sign. Ann said it may rain.")
+    assert lines(window)[3] == "⋯ 2 sentences of opinion"
+    assert not window.page.card.isVisible()
+
+
+def test_find_opens_what_is_folded_away(qtbot, open_text):
+    window = open_text(TEXT)
+    press(qtbot, window, Qt.Key.Key_R)
+    qtbot.keyClick(window.page.view, "/")
+    qtbot.keyClicks(window.page.find_bar.field, "good sign")
+    assert lines(window)[1].endswith("It is a good sign. Ann said it may rain.")
+    assert window.page.document.text[window.page.view.caret() :].startswith("good sign")
+
+
+def test_stepping_passes_over_what_is_folded_away(qtbot, open_text):
+    window = open_text(TEXT)
+    press(qtbot, window, Qt.Key.Key_R)
+    seen = []
+    for _ in range(4):
+        qtbot.keyClick(window.page.view, "n")
+        seen.append(window.page.document.text[window.page.view.caret() :].split(" ")[0])
+    assert seen == ["The", "Ann", "The", "Ann"]
+    assert "⋯ 2 sentences of opinion" in lines(window)
+
+
+def test_what_is_copied_is_what_is_seen(qtbot, open_text):
+    window = open_text(TEXT)
+    press(qtbot, window, Qt.Key.Key_R)
+    window.select_all()
+    window.copy()
+    copied = QGuiApplication.clipboard().text()
+    assert "good" not in copied
+    assert "⋯ 2 sentences of opinion" in copied
+    assert "day 29 😀." in copied
+
+
+def test_marks_stand_on_their_words(qtbot, open_text):
+    window = open_text(TEXT)
+    press(qtbot, window, Qt.Key.Key_R)
+    view, text = window.page.view, window.page.document.text
+    at = text.index("Ann said")
+    assert view.annotation_at(at).span.slice(text) == "Ann said it may rain."
+    spot = view.cursorRect(view.cursor_at(at + 4)).center().toPointF()
+    assert view.annotation_under(spot).span.slice(text) == "Ann said it may rain."
+
+
+def test_marks_that_arrive_later_are_folded_too(qtbot, open_text, make_window, brake, tmp_path):
+    window = make_window(analyse=brake)
+    file = tmp_path / "slow.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    window.open_paths([str(file)])
+    qtbot.waitUntil(lambda: window.page.document is not None and len(window.page.marked) > 0)
+    press(qtbot, window, Qt.Key.Key_R)
+    assert lines(window)[-1].startswith("The council")
+    brake.released.set()
+    qtbot.waitUntil(lambda: lines(window).count("⋯ 2 sentences of opinion") == 30)
+
+
+def test_a_reloaded_article_stays_folded(qtbot, open_text):
+    window = open_text(TEXT)
+    press(qtbot, window, Qt.Key.Key_R)
+    window.reload()
+    qtbot.waitUntil(lambda: not window.jobs.running(window.page.job))
+    qtbot.waitUntil(lambda: lines(window).count("⋯ 2 sentences of opinion") == 30)
