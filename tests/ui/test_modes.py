@@ -98,8 +98,8 @@ def test_stepping_passes_over_what_is_folded_away(qtbot, open_text):
 def test_what_is_copied_is_what_is_seen(qtbot, open_text):
     window = open_text(TEXT)
     press(qtbot, window, Qt.Key.Key_R)
-    window.select_all()
-    window.copy()
+    window.actions_by_key["select_all"].trigger()
+    window.actions_by_key["copy"].trigger()
     copied = QGuiApplication.clipboard().text()
     assert "good" not in copied
     assert "⋯ 2 sentences of opinion" in copied
@@ -131,6 +131,6 @@ def test_marks_that_arrive_later_are_folded_too(qtbot, open_text, make_window, b
 def test_a_reloaded_article_stays_folded(qtbot, open_text):
     window = open_text(TEXT)
     press(qtbot, window, Qt.Key.Key_R)
-    window.reload()
+    window.actions_by_key["reload"].trigger()
     qtbot.waitUntil(lambda: not window.jobs.running(window.page.job))
     qtbot.waitUntil(lambda: lines(window).count("⋯ 2 sentences of opinion") == 30)
