@@ -47,6 +47,11 @@ def save(document: Document, annotations: Sequence[Annotation], options: ExportO
     return "".join(_page(document, annotations, options)).encode()
 
 
+def inert_json(data: str) -> str:
+    """Return JSON so that no part of it can be taken for markup."""
+    return data.translate(_INERT)
+
+
 def _page(document: Document, annotations: Sequence[Annotation], options: ExportOptions) -> Iterator[str]:
     shown = [layer.key for layer in LAYERS if layer.key in options.layers]
     number = counts(document, annotations, options)
@@ -73,7 +78,7 @@ def _page(document: Document, annotations: Sequence[Annotation], options: Export
         "“Reported fact” means that something is stated as fact, not that it is true.</footer>\n</div>\n"
     )
     data = json.dumps(web_annotation.collection(document, annotations, options), ensure_ascii=False)
-    yield f'<template id="{DATA_ID}">{data.translate(_INERT)}</template>\n</body>\n</html>\n'
+    yield f'<template id="{DATA_ID}">{inert_json(data)}</template>\n</body>\n</html>\n'
 
 
 def _style(light: Palette, dark: Palette, shown: Sequence[str]) -> str:

@@ -1,0 +1,113 @@
+"""Marks in the text nodes of a page that has a look of its own: web pages and chapters of e-books."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from reader import assets
+from reader.core.document import Span
+from reader.formats.archive import local
+from reader.formats.export import original, palette, text_nodes
+from reader.formats.export.inert import remove
+from reader.formats.export.original import Found
+from reader.formats.export.text_nodes import Node
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+else:
+    Element = Any
+
+STYLE_ID = "br-style"
+MARK = "br"
+"""The class of every mark, by which an earlier copy's marks are known."""
+_NOT_MARKED = frozenset(
+    {"head", "style", "script", "title", "textarea", "select", "option", "svg", "button", "template"}
+)
+
+
+def nodes(root: Element) -> list[Node]:
+    """Return the text nodes of a page that may be marked."""
+    return text_nodes.nodes(root, lambda element: local(element).lower() in _NOT_MARKED)
+
+
+def put(root: Element, found: Sequence[Node], marks: Sequence[Found]) -> None:
+    """Put the marks around their words; each piece of a mark says on hovering what is said of it."""
+    from lxml.etree import SubElement
+
+    looks = palette.load("light").layers
+    said = _Said(marks)
+    parent = root.getroottree().getroot()
+    namespace = parent.tag.rpartition("}")[0] + "}" if "}" in parent.tag else ""
+
+    def around(text: str, place: Span, keys: Sequence[str]) -> Element:
+        holder = outer = root.makeelement(f"{namespace}mark")
+        for number, key in enumerate(keys):
+            if number:
+                holder = SubElement(holder, f"{namespace}mark")
+            pattern = "box" if key == original.OWN else looks[key].pattern
+            holder.set("class", f"{MARK} {MARK}-{key} {MARK}-{pattern}")
+        holder.text = text
+        outer.set("title", said.at(place))
+        return outer
+
+    text_nodes.wrap(found, [pair for one in marks for pair in one.layers], around)
+
+
+def take_out(root: Element) -> None:
+    """Take the marks of an earlier copy out of a page."""
+    for element in [*root.iter()]:
+        names = (element.get("class") or "").split() if isinstance(element.tag, str) else []
+        if local(element) == "mark" and MARK in names:
+            _unwrap(element)
+        elif "br-legend" in names or (isinstance(element.tag, str) and element.get("id") == STYLE_ID):
+            remove(element)
+
+
+def style() -> str:
+    """Return the style sheet of marks."""
+    rules = []
+    for key, look in palette.load("light").layers.items():
+        fill = f"background-color: {look.fill} !important; color: #1D1D1F !important; " if look.fill else ""
+        rules.append(f".{MARK}-{key} {{ --br-line: {look.line}; {fill}}}\n")
+    return assets.path("formats", "marks.css").read_text(encoding="utf-8") + "".join(rules)
+
+
+class _Said:
+    """What is said of the place at hand; places are asked for in any order."""
+
+    def __init__(self, marks: Sequence[Found]) -> None:
+        self._stretches = sorted((stretch, number) for number, one in enumerate(marks) for stretch in one.stretches)
+        self._marks = marks
+
+    def at(self, place: Span) -> str:
+        """Return what is said of the marks that lie over a place, each once."""
+        end = bisect_left(self._stretches, (Span(place.end, 0), -1))
+        over = dict.fromkeys(
+            number for stretch, number in self._stretches[max(end - 64, 0) : end] if stretch.overlaps(place)
+        )
+        return "\n".join(self._marks[number].mark.said for number in sorted(over))
+
+
+def _unwrap(element: Element) -> None:
+    """Put what is in an element in its place."""
+    parent, at = element.getparent(), element.getparent().index(element)
+    children = list(element)
+    previous = element.getprevious()
+
+    def add(text: str | None, behind: Element | None) -> None:
+        if not text:
+            return
+        if behind is not None:
+            behind.tail = (behind.tail or "") + text
+        else:
+            parent.text = (parent.text or "") + text
+
+    add(element.text, previous)
+    tail = element.tail
+    element.tail = None
+    for child in reversed(children):
+        parent.insert(at, child)
+    parent.remove(element)
+    add(tail, children[-1] if children else previous)
