@@ -21,7 +21,7 @@ def install(window: Window) -> Mapping[str, Handler]:
     last: list[Annotation | None] = [None]
 
     def announce(page: Page) -> None:
-        if page is not window.page or not page.view:
+        if page is not window.page or not page.view or page.guesses is not None:
             return
         annotation = page.view.annotation_at(page.view.caret())
         if annotation is last[0]:

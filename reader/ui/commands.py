@@ -79,6 +79,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("highlight", "&Highlight with a note…", "own", ("H",)),
     Command("own", "&List of your labels", "own", ("F8",), group=1, checkable=True, article=False),
     Command("export_labels", "&Export your labels…", "own", group=1),
+    Command("guess", "&Guess first", "own", ("Shift+G",), group=2, checkable=True),
+    Command("guess_opinion", "Guess: &opinion", "own", ("O",), group=2),
+    Command("guess_fact", "Guess: reported &fact", "own", ("F",), group=2),
+    Command("guess_attributed", "Guess: a&ttributed", "own", ("T",), group=2),
+    Command("guess_skip", "Guess: &can’t tell", "own", ("X",), group=2),
+    Command("guess_reveal", "Re&veal the marks", "own", ("V",), group=2),
     Command("next", "&Next mark", "go", ("N",), "next", bar=True),
     Command("previous", "&Previous mark", "go", ("P",), "previous", bar=True),
     *(

@@ -304,8 +304,9 @@ def install(window: Window) -> Mapping[str, Handler]:
     show = window.add_panel("marks", "Marks", panel)
 
     def gather() -> Iterator[object]:
-        view = window.page.view if window.page else None
-        if view is None:
+        page = window.page
+        view = page.view if page else None
+        if page is None or view is None or page.guesses is not None:
             panel.show_marks([], "", 0)
             return
         text, narrowing, count = view.article.text, panel.narrowing, 0

@@ -44,6 +44,7 @@ class Page(QWidget):
         self.document: Document | None = None
         self.view: views.ArticleView | None = None
         self.failed = False
+        self.guesses: Marked | None = None
         self.own_words: Callable[[Annotation], str] = lambda _annotation: ""
         self._theme = theme
         self._typography = typography
@@ -94,7 +95,7 @@ class Page(QWidget):
         self.failed = False
         self.document = document
         self.header.show_metadata(document.metadata)
-        self.marked = Marked()
+        self.marked, self.guesses = Marked(), None
         self.view = views.create(document, self.marked, self._theme, self._typography, self.lens, self)
         self.view.chosen.connect(self.open_card)
         self.view.scrolled.connect(self.card.hide)
@@ -122,9 +123,19 @@ class Page(QWidget):
     def set_lens(self, lens: Lens) -> None:
         """Show the marks through another lens."""
         self.lens = lens
-        if self.view:
+        if self.view and self.guesses is None:
             self.view.set_lens(lens)
         self.lens_changed.emit(lens)
+
+    def show_guesses(self, guesses: Marked | None) -> None:
+        """Show a reader's guesses in place of the marks, which are hidden from everything; or the marks again."""
+        self.guesses = guesses
+        self.card.hide()
+        if self.view:
+            self.view.set_marked(self.marked if guesses is None else guesses, tells=guesses is None)
+            self.view.set_focus_mark(None)
+            self.view.set_lens(self.lens if guesses is None else Lens())
+        self.lens_changed.emit(self.lens)
 
     def set_look(self, theme: Theme, typography: Typography) -> None:
         """Show the article in another theme or typography."""
@@ -139,7 +150,7 @@ class Page(QWidget):
 
     def step(self, forward: bool, only: str = "") -> bool:
         """Go to the next or previous mark; tell whether there was one."""
-        if not self.view:
+        if not self.view or self.guesses is not None:
             return False
         annotation = self.marked.step(self._from(forward), self.lens, forward=forward, only=only)
         while annotation and self.view.folded(annotation.span.start):
@@ -155,7 +166,7 @@ class Page(QWidget):
 
     def open_card(self, annotation: Annotation | None) -> None:
         """Explain an annotation beside its sentence, or close the card."""
-        if annotation is None or self.view is None or self.document is None:
+        if annotation is None or self.view is None or self.document is None or self.guesses is not None:
             self.card.close_card()
             return
         self.view.set_focus_mark(annotation)

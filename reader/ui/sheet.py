@@ -27,6 +27,8 @@ QSlider::handle:horizontal {{
     width: 14px; height: 14px; margin: -6px 0; border: 1px solid {base}; border-radius: 8px; background: {accent};
 }}
 QSlider::handle:horizontal:focus {{ border: 2px solid {text}; }}
+QProgressBar {{ border: 1px solid {border}; border-radius: 5px; background: {base}; max-height: 8px; }}
+QProgressBar::chunk {{ background: {accent}; border-radius: 4px; }}
 QStatusBar::item {{ border: 0; }}
 QMainWindow::separator {{ width: 1px; background: {border}; }}
 QCheckBox {{ spacing: 8px; }}

@@ -58,6 +58,7 @@ class _MarkedText(_Base):
         self._pressed = QPointF()
         self._anchor = 0
         self._clamped = False
+        self._tells = True
         self._on_screen: tuple[object, Span] | None = None
         self.setAutoFillBackground(True)
         self.setReadOnly(True)
@@ -117,6 +118,17 @@ class _MarkedText(_Base):
     def set_hits(self, hits: tuple[Span, ...], current: Span | None) -> None:
         """Show what a search found, in its own colour."""
         self.scene = self.scene._replace(hits=hits, current_hit=current)
+        self.viewport().update()
+
+    def set_marked(self, marked: Marked, *, tells: bool) -> None:
+        """Show other marks; where they do not tell, the pointer learns nothing of them."""
+        self.scene = self.scene._replace(marked=marked)
+        self._tells = tells
+        self.viewport().update()
+
+    def frame(self, span: Span | None) -> None:
+        """Frame a stretch of text, or none."""
+        self.scene = self.scene._replace(focus=span, evidence=())
         self.viewport().update()
 
     def set_focus_mark(self, annotation: Annotation | None) -> None:
@@ -187,8 +199,12 @@ class _MarkedText(_Base):
 
     def annotation_at(self, position: int) -> Annotation | None:
         """Return the annotation that holds the character at code point `position`."""
+        return self.sentence_at(position, self.scene.marked)
+
+    def sentence_at(self, position: int, marked: Marked) -> Annotation | None:
+        """Return the annotation of `marked` that holds the character at code point `position`."""
         block = self.document().findBlock(self.scene.units.to_utf16(position))
-        return self.scene.marked.at(self.scene.number(block), position)
+        return marked.at(self.scene.number(block), position)
 
     def annotation_under(self, point: QPointF) -> Annotation | None:
         """Return the annotation whose letters lie under a point of the viewport."""
@@ -306,7 +322,7 @@ class _MarkedText(_Base):
             QToolTip.showText(event.globalPos(), tr("Click, or Enter, shows what is folded away here"), self.viewport())
             return
         annotation = self._shown(self.annotation_under(QPointF(event.pos())))
-        if annotation is None:
+        if annotation is None or not self._tells:
             QToolTip.hideText()
             return
         text = tooltip(annotation, self.article.text, self.scene.theme)

@@ -1,0 +1,98 @@
+"""Guess first, as a reader plays it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+TEXT = "A title\n\nThe council met. The plan is perhaps good. Ann said it may rain.\n\nIt was so. It is bad.\n"
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def begun(qtbot, open_text):
+    window = open_text(TEXT)
+    qtbot.keyClick(window.page.view, Qt.Key.Key_G, SHIFT)
+    return window, window.docks["guess_panel"].widget()
+
+
+def framed(window) -> str:
+    return window.page.view.scene.focus.slice(window.page.document.text)
+
+
+def shown(window) -> list[str]:
+    scene = window.page.view.scene
+    return [mark.layer for mark in scene.marked.shown(scene.lens)]
+
+
+def test_marks_are_hidden_until_they_are_revealed_with_a_score(qtbot, open_text):
+    window, panel = begun(qtbot, open_text)
+    view = window.page.view
+    assert panel.isVisible()
+    assert shown(window) == []
+    assert framed(window) == "The council met."
+    for key in "fotfo":
+        qtbot.keyClick(view, key)
+    assert shown(window) == ["fact", "opinion", "attributed", "fact", "opinion"]
+    qtbot.keyClick(view, "v")
+    assert "5 of 5" in panel.told.text()
+    assert not panel.list.isVisible()
+    assert "hedging" in shown(window)
+
+
+def test_misses_are_listed_and_lead_to_the_card(qtbot, open_text):
+    window, panel = begun(qtbot, open_text)
+    qtbot.mouseClick(panel.buttons[next(iter(panel.buttons))], Qt.MouseButton.LeftButton)
+    qtbot.keyClick(window.page.view, "x")
+    qtbot.keyClick(window.page.view, "t")
+    qtbot.mouseClick(panel.reveal, Qt.MouseButton.LeftButton)
+    assert "1 of 2" in panel.told.text()
+    assert panel.list.count() == 1
+    assert "“The council met.”" in panel.list.item(0).text()
+    box = panel.list.visualItemRect(panel.list.item(0))
+    qtbot.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
+    assert window.page.card.isVisible()
+    qtbot.mouseClick(panel.again, Qt.MouseButton.LeftButton)
+    assert shown(window) == []
+
+
+def test_nothing_tells_the_label_while_guessing(qtbot, open_text):
+    window, _ = begun(qtbot, open_text)
+    said: list[str] = []
+    window.announced.connect(said.append)
+    view, text = window.page.view, window.page.document.text
+    view.setTextCursor(view.cursor_at(text.index("It is bad")))
+    assert framed(window) == "It is bad."
+    for key in ("e", "n", "0", "1", Qt.Key.Key_Return):
+        qtbot.keyClick(view, key)
+    assert not window.page.card.isVisible()
+    assert said == []
+    assert shown(window) == []
+
+
+def test_the_same_key_ends_it_with_layers_as_they_were(qtbot, open_text):
+    window = open_text(TEXT)
+    qtbot.keyClick(window.page.view, "2")
+    before = shown(window)
+    qtbot.keyClick(window.page.view, Qt.Key.Key_G, SHIFT)
+    qtbot.keyClick(window.page.view, "o")
+    qtbot.keyClick(window.page.view, Qt.Key.Key_G, SHIFT)
+    assert shown(window) == before
+    assert not window.docks["guess_panel"].isVisible()
+    assert not window.actions_by_key["guess"].isChecked()
+
+
+def test_each_article_has_its_round(qtbot, open_text):
+    window, panel = begun(qtbot, open_text)
+    qtbot.keyClick(window.page.view, "o")
+    first = window.page
+    open_text("B title\n\nIt was so.\n", window, "other.txt")
+    assert not panel.isVisible()
+    assert shown(window) == ["fact"]
+    window.tabs.setCurrentWidget(first)
+    assert panel.isVisible()
+    assert shown(window) == ["opinion"]
+
+
+def test_without_a_round_the_keys_say_what_they_are_for(qtbot, open_text):
+    window = open_text(TEXT)
+    qtbot.keyClick(window.page.view, "o")
+    assert "Guess first" in window.status.text()
