@@ -138,6 +138,7 @@ class Files(QObject):
         window.tabs.removeTab(number)
         window.page_closed.emit(page)
         page.deleteLater()
+        window.jobs.tidy()
         if not window.tabs.count():
             window.stack.setCurrentWidget(window.empty)
             window.empty.first.setFocus()

@@ -5,12 +5,14 @@ The window hands in jobs and gets signals back; a job's number says whose result
 
 from __future__ import annotations
 
+import gc
 import logging
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
 from reader.core.annotation import Annotation
 from reader.core.document import Document, Span
@@ -21,8 +23,10 @@ Analyse = Callable[[Document, int, Callable[[], bool]], Iterator[tuple[Annotatio
 Explain = Callable[[Document, Annotation, tuple[Span, ...]], Annotation]
 """Called with words to leave out: decides again without them. Without any: finds the deciding words."""
 
-_BATCH = 64
 _SLICE_SECONDS = 0.04
+_TURN_SECONDS = 0.0005
+_TIDY_MS = 1000
+_NEVER = 2**31 - 1
 _log = logging.getLogger(__name__)
 
 
@@ -136,12 +140,12 @@ class _Worker(QObject):
         self._turn.emit()
 
     def _slice(self, job: int) -> bool:
-        """Run a job until 64 results wait, or 40 ms have passed since the last; tell whether it is done."""
+        """Run a job until there are results and 40 ms have passed since the last; tell whether it is done."""
         batch: list[Annotation] = []
         done = True
         for part in self._running[job]:
             batch.extend(part)
-            if job in self._waiting or len(batch) >= _BATCH or time.monotonic() >= self._sent + _SLICE_SECONDS:
+            if job in self._waiting or time.monotonic() >= self._sent + _SLICE_SECONDS:
                 done = False
                 break
         if job in self._dropped:
@@ -206,6 +210,10 @@ class Jobs(QObject):
         self._preferred.connect(self._worker.prefer)
         self._proceeded.connect(self._worker.proceed)
         self._thread.finished.connect(self._worker.deleteLater)
+        self._tidying = QTimer(self)
+        self._tidying.setSingleShot(True)
+        self._tidying.setInterval(_TIDY_MS)
+        self._tidying.timeout.connect(self._tidy)
 
     def open(self, path: str, first: int = 0, *, encoding: str = "", password: str = "") -> int:
         """Load the file at `path` and, after `proceed`, analyse it; return the job's number."""
@@ -221,8 +229,7 @@ class Jobs(QObject):
 
         Only the newest question is answered.
         """
-        if not self._thread.isRunning():
-            self._thread.start()
+        self._start()
         self._question += 1
         # Read by the worker before it begins, so that a question asked in haste is passed over.
         self._worker.newest_question = self._question
@@ -249,6 +256,10 @@ class Jobs(QObject):
         """Tell whether the job still has results to come."""
         return job in self._active
 
+    def tidy(self) -> None:
+        """Free what a closed page leaves behind, before long, when nothing is being analysed."""
+        self._tidying.start()
+
     def close(self) -> None:
         """Stop all jobs and wait for the thread to end."""
         for job in tuple(self._active):
@@ -261,11 +272,25 @@ class Jobs(QObject):
         return self._last
 
     def _submit(self, request: Request) -> int:
-        if not self._thread.isRunning():
-            self._thread.start()
+        self._start()
         self._active.add(request.job)
         self._submitted.emit(request)
         return request.job
+
+    def _start(self) -> None:
+        if self._thread.isRunning():
+            return
+        # So long waits the window whenever it wants the interpreter back from the worker, many times in one repaint.
+        sys.setswitchinterval(_TURN_SECONDS)
+        # A full collection looks at every mark of every article while all else waits: that is left to `_tidy`.
+        gc.set_threshold(*gc.get_threshold()[:2], _NEVER)
+        self._thread.start()
+
+    def _tidy(self) -> None:
+        if self._active:
+            self._tidying.start()
+        else:
+            gc.collect()
 
     @Slot(int, object)
     def _on_loaded(self, job: int, document: Document) -> None:
