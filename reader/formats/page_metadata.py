@@ -1,7 +1,7 @@
 """What a web page says of its article: title, author, date, site, language.
 
 The title follows Mozilla's Readability (`_getArticleTitle`, `getArticleMetadata`): linked data, then meta
-elements, then the window title without the site's name. Author and date are trafilatura's.
+elements, then the window title without the site's name. The date is trafilatura's.
 """
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from reader.core.document import Metadata
 from reader.core.text import clean
+from reader.formats import page_author
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -31,73 +32,79 @@ _TITLES = (
 )  # fmt: skip
 _SEPARATOR = re.compile(r"\s+[|\-–—\\/>»·]\s+")
 _SITE_SEPARATOR = r"\s+[|\-–—\\/>»·:]\s+"
-_DANGLING_DATE = re.compile(
-    r"(?<=\w)[\s,]+(mon|tues|wednes|thurs|fri|satur|sun)?(day)?\b[\s,;]*"
-    r"\b(january|february|march|april|may|june|july|august|september|october|november|december)?$",
-    re.IGNORECASE,
-)
-_NO_NAME = re.compile(r"^username$|\bhttps?\b|@|\.(com|org|net)\b", re.IGNORECASE)
 _MIN_WORDS = 3
 _FEW_WORDS = 4
 _MANY_WORDS = 5
 _TITLE_LENGTHS = range(15, 151)
 _MAX_LINKED_DATA = 1_000_000
+_CDATA_WITHIN = 20
 
 _log = logging.getLogger(__name__)
 
 
 def read(root: Element) -> Metadata:
     """Return what a page's tree says of the article."""
-    metas = _metas(root)
+    all_metas = _metas(root)
+    metas = {name: contents[0] for name, contents in all_metas.items()}
+    linked = list(_linked_articles(root))
     site = metas.get("og:site_name", "")
-    author, date, found_site = _who_and_when(root)
+    authors, date, found_site = _who_and_when(root)
     return Metadata(
-        title=title(root, metas, site),
-        author=author,
+        title=title(root, metas, linked, site),
+        author=page_author.read(root, [item.get("author") for item in linked[:1]], all_metas, authors),
         date=date,
         site=site or found_site,
         language=_language(root, metas),
     )
 
 
-def title(root: Element, metas: dict[str, str], site: str = "") -> str:
+def title(root: Element, metas: dict[str, str], linked: Iterable[dict[str, Any]], site: str = "") -> str:
     """Return the article's title, or an empty string."""
     found = next(filter(None, (metas.get(name, "") for name in _TITLES)), "")
-    found = _linked_title(root) or found
+    found = _linked_title(root, linked) or found
     if found and site:
         return re.sub(f"{_SITE_SEPARATOR}{re.escape(site)}$", "", found, flags=re.IGNORECASE) or found
     return found or _window_title(root)
 
 
-def _metas(root: Element) -> dict[str, str]:
-    """Return the meta elements, by each of the space-separated names they carry; the first of a name wins."""
-    found: dict[str, str] = {}
+def _metas(root: Element) -> dict[str, list[str]]:
+    """Return the contents of the meta elements, by each of the space-separated names they carry."""
+    found: dict[str, list[str]] = {}
     for element in root.iter("meta"):
         content = clean(element.get("content") or "")
         names = f"{element.get('property') or ''} {element.get('name') or ''}".casefold().split()
         for name in names if content else ():
-            found.setdefault(name, content)
+            found.setdefault(name, []).append(content)
     return found
 
 
-def _linked_title(root: Element) -> str:
-    """Return the headline in the page's linked data (JSON-LD), if it describes an article.
-
-    Of a headline and a name, the one that the window shows counts.
-    """
+def _linked_title(root: Element, linked: Iterable[dict[str, Any]]) -> str:
+    """Return the headline that the linked data gives; of a headline and a name, the one that the window shows."""
     shown = _whole_title(root)
+    for item in linked:
+        names = [clean(name) for name in (item.get("headline"), item.get("name")) if isinstance(name, str)]
+        if found := next((name for name in names if name and name in shown), next(filter(None, names), "")):
+            return found
+    return ""
+
+
+def _linked_articles(root: Element) -> Iterator[dict[str, Any]]:
+    """Yield the items in the page's linked data (JSON-LD) that describe an article."""
     for element in root.iter("script"):
         text = element.text or ""
         if "ld+json" not in (element.get("type") or "") or len(text) > _MAX_LINKED_DATA:
             continue
         with suppress(ValueError, RecursionError):
-            for item in _items(json.loads(text)):
+            for item in _items(json.loads(_without_cdata(text))):
                 kind = item.get("@type")
                 if any(isinstance(k, str) and _ARTICLE.match(k) for k in (kind if isinstance(kind, list) else [kind])):
-                    names = [clean(n) for n in (item.get("headline"), item.get("name")) if isinstance(n, str)]
-                    if found := next((n for n in names if n and n in shown), next(filter(None, names), "")):
-                        return found
-    return ""
+                    yield item
+
+
+def _without_cdata(text: str) -> str:
+    """Return a script's text without the CDATA section around it and the comment signs around that."""
+    start = text.find("<![CDATA[", 0, _CDATA_WITHIN)
+    return text if start < 0 else text[start + 9 :].partition("]]>")[0].strip().removeprefix("*/").removesuffix("//")
 
 
 def _items(data: object) -> Iterator[dict[str, Any]]:
@@ -143,7 +150,7 @@ def _window_title(root: Element) -> str:
 
 
 def _who_and_when(root: Element) -> tuple[str, str, str]:
-    """Return author, date (YYYY-MM-DD) and site as trafilatura finds them; empty strings if it fails."""
+    """Return authors, date (YYYY-MM-DD) and site as trafilatura finds them; empty strings if it fails."""
     from trafilatura.metadata import extract_metadata
 
     try:
@@ -151,9 +158,7 @@ def _who_and_when(root: Element) -> tuple[str, str, str]:
     except Exception:
         _log.debug("no metadata found", exc_info=True)
         return "", "", ""
-    names = dict.fromkeys(_DANGLING_DATE.sub("", name.strip()) for name in (found.author or "").split(";"))
-    distinct = {name.casefold(): name for name in reversed(names) if name and not _NO_NAME.search(name)}
-    return ", ".join(reversed(distinct.values())), found.date or "", found.sitename or ""
+    return found.author or "", found.date or "", found.sitename or ""
 
 
 def _language(root: Element, metas: dict[str, str]) -> str:

@@ -38,6 +38,9 @@ that were put before the councillors last week, and the rest will come from the 
 <footer>© 2024 The Coast Post. All rights reserved.</footer></body></html>"""
 
 
+LINKED = '<script type="application/ld+json">%s</script>'
+
+
 def read(markup: str) -> Document:
     return load_bytes(markup.encode(), "page.html")
 
@@ -66,6 +69,31 @@ def test_the_page_says_who_when_and_where() -> None:
     metadata = read(PAGE).metadata
     assert (metadata.title, metadata.author) == ("Harbour Wall to Be Rebuilt", "Ada Brown")
     assert (metadata.date, metadata.site, metadata.language) == ("2024-05-06", "The Coast Post", "en")
+
+
+@pytest.mark.parametrize(
+    ("head", "author"),
+    [
+        ('<meta name="author" content="By Ada Brown &amp; Tom Reed">', "Ada Brown, Tom Reed"),
+        ('<meta name="citation_author" content="A. Brown"><meta name="citation_author" content="T. Reed">',
+         "A. Brown, T. Reed"),
+        ('<meta property="dc:creator og:x" content="Ada Brown"><meta name="author" content="admin">', "Ada Brown"),
+        ('<meta property="article:author" content="https://www.facebook.com/adab">', "Cid Falk"),
+        (LINKED % '{"@type": "Article", "author": [{"name": "Ada Brown"}, {"name": "Al Fox"}]}', "Ada Brown, Al Fox"),
+        (LINKED % '//<![CDATA[\n{"@type": "Article", "author": "Ada Brown"}\n//]]>', "Ada Brown"),
+        (LINKED % '{"@type": "Article", "author": {"name": {"name": "x"}}}', "Cid Falk"),
+        ("", "Cid Falk"),
+    ],
+)  # fmt: skip
+def test_the_author_is_found_where_pages_name_one(head: str, author: str) -> None:
+    byline = (
+        '<div class="comment"><span class="author">A Troll</span></div><p class="byline">News by Cid Falk • 3 h</p>'
+    )
+    text = (
+        "<p>" + "The harbour wall will be rebuilt in stone, the council said, and the work starts soon. " * 9 + "</p>"
+    )
+    document = read(f"<html><head>{head}</head><body><article><h1>The wall</h1>{byline}{text}</article></body></html>")
+    assert document.metadata.author == author
 
 
 def test_a_fragment_without_an_article_still_shows_its_text() -> None:
@@ -110,6 +138,20 @@ def test_deep_nesting_does_no_harm(tag: str) -> None:
 def test_nesting_beyond_reason_is_refused() -> None:
     with pytest.raises(ReaderError, match="nested too deeply"):
         read("<html>" + "<div>" * 100_000 + "x")
+
+
+def test_a_page_saved_by_singlefile_reads_like_its_source() -> None:
+    comment = "<!--\n Page saved with SingleFile \n url: https://coast.example/wall \n saved date: Mon May 06 2024\n-->"
+    picture = "data:image/png;base64," + "iVBORw0KGgo" * 200_000
+    saved = (
+        PAGE.replace('<html lang="en-GB">', f"<html lang=en-GB style>{comment}")
+        .replace("</head>", "<style>:root{--sf-img-0:url(" + picture + ")}</style></head>")
+        .replace("wall.jpg", picture)
+        .replace(
+            "</body>", "<script data-template-shadow-root>(()=>{document.currentScript.remove()})()</script></body>"
+        )
+    )
+    assert kinds(read(saved)) == kinds(read(PAGE))
 
 
 def test_embedded_pictures_do_not_count_against_the_size() -> None:
