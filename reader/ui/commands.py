@@ -67,6 +67,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("sources", "&Sources and summary", "view", ("F6",), group=1, checkable=True, article=False),
     Command("full_screen", "&Full screen", "view", ("F11",), group=1, checkable=True, article=False),
     Command("plain_reading", "&Distraction-free", "view", ("Shift+F11",), group=1, checkable=True, article=False),
+    Command("compare", "Co&mpare two articles…", "view", ("Ctrl+D",), group=2),
     Command("report", "Just the &report", "view", ("Shift+R",), group=2, checkable=True),
     Command("opinion", "Just the opini&on", "view", ("Shift+O",), group=2, checkable=True),
     *(

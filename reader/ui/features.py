@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from reader.ui import (
     announce,
+    compare,
     contents,
     going,
     guess,
@@ -42,6 +43,7 @@ FEATURES: tuple[Feature, ...] = (
     mark_list.install,
     modes.install,
     guess.install,
+    compare.install,
     strip.install,
     session.install,
     preferences.install,
