@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,10 @@ from reader.nlp.attribution.speech import Extractor
 from reader.nlp.attribution.turns import Turn, find_turns
 
 _SCARE_WORDS = 3
+_TAG_TOKENS = 14
+_SIGNATURE = re.compile(
+    r"[ \u00a0]*(?:[—―–]|--)[ \u00a0]*([A-Z][^\W\d_]*\.?(?:[ \u00a0,]+[\w.’'-]+){0,9})[ \u00a0.]*(?=\n|$)"
+)
 _NAMES_BEFORE = 20_000
 _QUESTIONS = 4
 _HEADLINE_LABELS = word_list("headline_labels")
@@ -121,6 +126,7 @@ class _Section:
         self.scare: set[int] = set()
         self.drafts: list[list[_Draft]] = []
         self.touching: list[list[tuple[int, Quote]]] = []
+        self.tags: dict[int, _Draft] = {}
 
     def run(self) -> list[Attributed]:
         """Draft each sentence, then tell who speaks in what no cue covers."""
@@ -146,6 +152,8 @@ class _Section:
         heading = block.kind in {BlockKind.TITLE, BlockKind.HEADING}
         found = _extractor().extract(t, turn is not None or self.interview, heading)
         found = [one for one in found if one.content]
+        if not found and not touching:
+            self._tag(t)
         if heading and not any(one.kind in {"direct", "indirect", "according"} for one in found):
             headline = self._headline(t)
             if headline:
@@ -172,6 +180,24 @@ class _Section:
             one.hearsay,
             quotes=quotes,
         )
+
+    def _tag(self, t: Tokens) -> None:
+        """Note a sentence that only says who spoke: “Orr said.” behind a quotation, “Orr went on:” before one."""
+        if len(t) > _TAG_TOKENS:
+            return
+        extractor = _extractor()
+        for i in range(1, len(t)):
+            source = extractor.tag(t, i)
+            if source:
+                draft = _Draft([], t.span(source), t.span((i, i + 1)), "direct", "say")
+                number = bisect_right(self.ends, t.starts[0]) - 1
+                between = self.text[self.ends[number] : t.starts[0]] if number >= 0 else "."
+                if t.low[-1] == ":":
+                    number = bisect_left(self.starts, t.ends[-1])
+                    between = self.text[t.ends[-1] : self.starts[number]] if number < len(self.quotes) else "."
+                if not between.strip():
+                    self.tags[number] = draft
+                return
 
     def _turn(self, sentence: Sentence, turn: Turn) -> _Draft:
         start = max(sentence.span.start, turn.start if turn.start < sentence.span.end else sentence.span.start)
@@ -272,7 +298,7 @@ class _Section:
     def _speakers(self) -> None:
         roster = self.roster
         text = self.text
-        by_quote: dict[int, _Draft] = {}
+        by_quote: dict[int, _Draft] = dict(self.tags)
         for drafts in self.drafts:
             for draft in drafts:
                 if draft.source is not None and draft.kind in {
@@ -311,7 +337,7 @@ class _Section:
                 number = next(iter(draft.quotes), -1)
                 owner = by_quote.get(number)
                 if owner is None and number >= 0:
-                    owner = self._chained(number, by_quote)
+                    owner = self._chained(number, by_quote) or self._signed(number)
                 if owner is None and running is not None and sentence.block - running_block <= 2:
                     owner = running
                 if owner is None:
@@ -337,6 +363,14 @@ class _Section:
                 return by_quote[k]
             k += 1
         return None
+
+    def _signed(self, number: int) -> _Draft | None:
+        """Return the signature that ends the paragraph behind a quotation: “…” — Ana Ruiz, Hull."""
+        end = self.quotes[number].span.end
+        match = _SIGNATURE.match(self.text, end)
+        if match is None:
+            return None
+        return _Draft([], Span(*match.span(1)), None, "direct")
 
     def _interviewee(self, roster: Roster) -> Speaker:
         if roster.mentions:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reader.nlp.attribution.grammar import _DASHES, _ENDS, _QUOTE_SIGNS, Grammar, Group, Range, Tokens
+from reader.nlp.attribution.grammar import _DASHES, _ENDS, _QUOTE_SIGNS, Grammar, Range, Tokens
 from reader.nlp.attribution.lexicon import word_list
 
 KINDS = {
@@ -43,6 +43,9 @@ _PEOPLE_ENDS = (
     "crats",
     "cans",
 )
+_COUNTS = word_list("counts")
+_EXTENDS = frozenset(["including", "especially", "particularly", "notably", "even", "not"])
+_MANY = ("s", "men", "people")
 _BLEACHED = word_list("bleached")
 
 
@@ -76,6 +79,10 @@ class Clauses:
             return (first_person or inside) and bool(frames & (_SPEECH | {"think"}))
         if last == "you":
             return (first_person or inside) and bool(frames & {"say", "think"})
+        if last in {"which", "that"} and source[1] - source[0] > 1:
+            antecedent = source[1] - 1 - (low[source[1] - 2] == ",")
+            if antecedent > source[0] and self._speaker(t, (source[0], antecedent)):
+                return True
         if last in {"it", "this", "that", "which"}:
             return bool(frames & {"say", "show"}) and last != "that"
         if last in self.g.subjects or last in {
@@ -96,8 +103,8 @@ class Clauses:
             return True
         return self._speaker(t, source)
 
-    def _speaker(self, t: Tokens, source: Range) -> bool:
-        """Tell whether the phrase can name somebody or something that speaks."""
+    def _head(self, t: Tokens, source: Range) -> int:
+        """Return the end of the phrase's head noun: what stands before its prepositions and clauses."""
         low = t.low
         head_end = source[1]
         for j in range(source[0] + 1, source[1]):
@@ -111,11 +118,20 @@ class Clauses:
                 break
         while head_end - 1 > source[0] and low[head_end - 1] in _AFTER_NOUN:
             head_end -= 1
+        return head_end
+
+    def _speaker(self, t: Tokens, source: Range) -> bool:
+        """Tell whether the phrase can name somebody or something that speaks."""
+        low = t.low
+        head_end = self._head(t, source)
         head = low[head_end - 1]
         if head == "'s" and head_end - 1 > source[0]:
             head = low[head_end - 2]
         if self.lexicon.speaker(head) or head in self.g.subjects or head == "%" or head in {"percent", "cent"}:
             return True
+        if head in _COUNTS and head_end + 1 < source[1] and low[head_end] == "of":
+            # "eight of 10 voters", "most of them"
+            return self._speaker(t, (head_end + 1, source[1])) or low[source[1] - 1] in {"them", "whom", "us"}
         if any(t.capital(j) for j in range(max(source[0], 1), head_end) if low[j][0].isalpha()):
             return True
         if source[0] == 0 and t.capital(0) and head_end == 1 and low[0] not in self.g.determiners:
@@ -123,6 +139,9 @@ class Clauses:
         return (head.endswith(_PEOPLE_ENDS) and len(head) > 5) or (
             "-" in head and self.lexicon.speaker(head.rsplit("-", 1)[1])
         )
+
+    def _finite(self, t: Tokens, j: int) -> bool:
+        return self.g._verbish(t, j) or any(s.form in {"past", "s"} for s in self.lexicon.verbs.get(t.low[j], ()))
 
     def _has_verb(self, t: Tokens, start: int, limit: int) -> bool:
         """Tell whether a finite verb stands among the next words: “showed sales had fallen”, not “showed a ticket”."""
@@ -132,9 +151,16 @@ class Clauses:
         return False
 
     def _continuation(
-        self, t: Tokens, start: int, limit: int, frames: set[str], after: int, addressed: bool, group: Group
+        self,
+        t: Tokens,
+        start: int,
+        limit: int,
+        frames: set[str],
+        after: int,
+        addressed: bool,
+        document: bool = False,
     ) -> bool:
-        """Tell whether what follows the cue can be its content."""
+        """Tell whether what follows the cue can be its content; a `document` shows things as well as facts."""
         low = t.low
         word = low[start]
         if t.quote[start] != t.quote[after - 1] or word in _QUOTE_SIGNS:
@@ -156,7 +182,7 @@ class Clauses:
         if frames == {"want"}:
             return False
         if low[after - 1] in _NEEDS_CLAUSE and not self._has_verb(t, start, limit):
-            return False
+            return document or ("judge" in frames and "as" in low[start + 1 : min(limit, start + 9)])
         if word.endswith("ing") and frames & {"direct", "judge", "mention"}:
             return True
         return bool(frames & {"say", "tell", "think", "show", "judge", "mention", "direct", "decide"})
@@ -190,7 +216,8 @@ class Clauses:
             if word == "that" or (word == "to" and self._infinitive(t, j, frames)):
                 return j, addressed
             if word in g.times and not (
-                word in {"may", "march", "now"} and j + 1 < limit and low[j + 1] in g.auxiliaries
+                j + 1 < limit
+                and (low[j + 1] == "'s" or (word in {"may", "march", "now"} and low[j + 1] in g.auxiliaries))
             ):
                 if (
                     word in {"last", "next"}
@@ -234,6 +261,10 @@ class Clauses:
                 j = stop
                 continue
             break
+        if j + 1 < limit and low[j] == "," and low[j + 1] in {"as", "like", "in", "on", "at", "after", "for"}:
+            close = next((k for k in range(j + 2, min(limit, j + 14)) if low[k] == ","), None)
+            if close is not None and close + 1 < limit and low[close + 1] in {"that", "whether", "how"}:
+                return close + 1, addressed
         if (j < limit and low[j] == ":") or (
             j + 1 < limit and low[j] == "," and low[j + 1] in {"that"} | _QUOTE_SIGNS and frames & _SPEECH
         ):
@@ -251,7 +282,7 @@ class Clauses:
             or after in g.possessives
             or after in g.objects
             or t.capital(j + 1)
-            or self.lexicon.speaker(after)
+            or (self.lexicon.speaker(after) and after.endswith(_MANY))
         )
 
     def _addressee(self, t: Tokens, j: int, limit: int) -> int:
@@ -379,26 +410,12 @@ class Clauses:
             elif word in _WEAK_BREAKS or word == "as":
                 if self._cue_ahead(t, j + 1, min(limit, j + 9), subject=True):
                     break
-                if word == "and" and self._coordinated(t, j + 1, frames):
+                if word == "and" and (self._coordinated(t, j + 1, frames) or self._after_quote(t, start, j)):
                     break
                 if not clause and word in {"while", "but", "though", "although", "whereas"}:
                     break
             elif (
-                (
-                    not clause
-                    and word
-                    in {
-                        "during",
-                        "when",
-                        "after",
-                        "before",
-                        "because",
-                        "since",
-                        "until",
-                        "saying",
-                        "if",
-                    }
-                )
+                (not clause and word == "saying")
                 or (
                     not clause
                     and word in {"on", "at", "in"}
@@ -420,6 +437,15 @@ class Clauses:
         while end > start and low[end - 1] in {",", ";", ":"} and t.quote[end - 1] == base:
             end -= 1
         return end
+
+    def _after_quote(self, t: Tokens, start: int, j: int) -> bool:
+        """Tell whether the “and” at `j` goes on behind a quotation, with a verb: “shouted ‘Go!’ and left”."""
+        return (
+            t.quote[start] != t.quote[j]
+            and t.quote[j - 1] == t.quote[start]
+            and j + 1 < len(t)
+            and (self._finite(t, j + 1) or self.g.adverb(t.low[j + 1]))
+        )
 
     def _breaks(self, t: Tokens, j: int, limit: int, clause: bool, frames: set[str]) -> bool:
         """Tell whether the comma `j` ends the content."""
@@ -448,9 +474,10 @@ class Clauses:
             (nxt in _WEAK_BREAKS and nxt != "and")
             or nxt in self.g.subordinators
             or nxt.endswith("ing")
-            or nxt in self.g.prepositions
+            or nxt in {"he", "she", "they", "we"}
+            or (nxt in self.g.prepositions and nxt not in _EXTENDS)
             or nxt in {"who", "which"}
-            or self.g.adverb(nxt)
+            or (self.g.adverb(nxt) and nxt not in _EXTENDS)
         )
 
     def _coordinated(self, t: Tokens, j: int, frames: set[str]) -> bool:
@@ -460,9 +487,13 @@ class Clauses:
         if j >= len(t) or t.quote[j]:
             return False
         senses = self.lexicon.verbs.get(t.low[j], ())
-        return any(
-            sense.form in {"past", "s"} and sense.frame in {"say", "tell", "judge", "direct"} for sense in senses
-        ) and t.low[j] not in self.lexicon.nouns | {"found", "set", "put", "held"}
+        forms = {sense.form for sense in senses if sense.frame in {"say", "tell", "judge", "direct"}}
+        if not forms & {"past", "s"} or t.low[j] in self.lexicon.nouns | {"found", "set", "put", "held"}:
+            return False
+        nxt = t.low[j + 1] if j + 1 < len(t) else "."
+        # "strikes and protests show": a plural noun before its own verb
+        verb = nxt in self.g.auxiliaries or any(s.form == "s" for s in self.lexicon.verbs.get(nxt, ()))
+        return "past" in forms or not (verb or self.g._verbish(t, j + 1) or nxt in _ENDS | {","})
 
     def _cue_ahead(self, t: Tokens, start: int, stop: int, subject: bool = True, final: bool = False) -> bool:
         """Tell whether another cue with a subject of its own stands between `start` and `stop`."""

@@ -186,7 +186,7 @@ class Grammar:
             # "the minister himself said"
             return self.subject(t, end - 1)
         if word in {"who", "which", "that"}:
-            antecedent_end = end - 1 - (end > 1 and low[end - 2] == ",")
+            antecedent_end = end - 1 - (end > 1 and (low[end - 2] == "," or low[end - 2] in _DASHES))
             found = self._phrase(t, antecedent_end) if antecedent_end else None
             if found is None:
                 return (end - 1, end) if word == "who" else None
@@ -198,8 +198,57 @@ class Grammar:
             if opening is None:
                 return None
             found = self._phrase(t, opening)
+            if found is None and opening and low[opening - 1] == ")":
+                found = self.subject(t, opening)
             return (found[0], end - 1 + (word == ")")) if found else None
         return self._phrase(t, end)
+
+    def stretched(self, t: Tokens, end: int) -> Range | None:
+        """Return the subject that its own clauses and phrases keep from its verb before `end`.
+
+        “A poll released in August found”, “Experts on arms and trade said”, “All the clerks I asked said”.
+        """
+        low = t.low
+        quote = t.quote[end - 1] if end else 0
+        start = end
+        while start and end - start < _LONGEST_SUBJECT and t.quote[start - 1] == quote:
+            word = low[start - 1]
+            if word in _CLAUSE_SIGNS or (word == "that" and start > 1 and not self._noun(t, start - 2)):
+                break
+            start -= 1
+        if start and end - start >= _LONGEST_SUBJECT:
+            return None
+        while start < end and (low[start] in self.openers or self.adverb(low[start])):
+            start += 1
+        tail = next((j for j in range(start + 1, min(end - 1, start + 9)) if self._modifies(t, j)), None)
+        if tail is None or low[start] in self.prepositions | self.subordinators or not self._noun(t, tail - 1):
+            return None
+        finite = [
+            j
+            for j in range(tail, end)
+            if (low[j] in self.auxiliaries and low[j] != "'s") or (self._verbish(t, j) and not self.noun_before(t, j))
+        ]
+        # a clause has its verb, with an auxiliary perhaps; a participle is one itself
+        allowed = low[tail] in _RELATIVES or low[tail] in self.subjects or bool(finite and finite[0] == tail)
+        if finite and not (allowed and finite[-1] - finite[0] <= 1):
+            return None
+        return (start, end)
+
+    def _noun(self, t: Tokens, j: int) -> bool:
+        """Tell whether token `j` is a noun that can speak, or a name."""
+        return self.lexicon.speaker(t.low[j]) or (j > 0 and t.capital(j) and t.low[j] not in self.times)
+
+    def _modifies(self, t: Tokens, j: int) -> bool:
+        """Tell whether what stands at `j` can only go on with the noun before it."""
+        word = t.low[j]
+        if word.endswith("ed") and self._verbish(t, j):
+            return t.low[j + 1] in self.prepositions or t.low[j + 1] in self.times
+        return (
+            word in self.prepositions
+            or word in _RELATIVES
+            or word in self.subjects
+            or (word.endswith("ing") and len(word) > 5 and t.low[j - 1] not in self.determiners)
+        )
 
     def _apposition(self, t: Tokens, closing: int) -> int | None:
         """Return the comma, dash or bracket that opens the insertion closed by token `closing`."""
@@ -211,23 +260,41 @@ class Grammar:
                 return last
             if t.low[j] in wanted:
                 # an address or list inside the insertion has commas of its own
-                if j and self._phrase(t, j) is not None:
+                if j and (t.low[j - 1] == ")" or self._phrase(t, j) is not None):
                     after = t.low[j + 1]
-                    if (
-                        after in self.determiners
-                        or after in {"who", "whose", "which", "a", "an", "the", "of"}
-                        or after in self.possessives
-                        or sign != ","
-                        or (self.lexicon.speaker(after) and t.capital(j - 1))
-                        or after[:1].isdigit()
-                    ):
-                        return j
+                    if sign == "," and self._inserted(t, j - 1, after):
+                        return self._first_comma(t, j)
+                    if sign != "," or self._inserted(t, j, after):
+                        return self._first_comma(t, j) if sign == "," else j
                     last = j if last is None else last
-                else:
+                elif not (sign == "," and self._inserted(t, j, t.low[j + 1])):
                     return last
             elif t.low[j] == ";":
                 return last
         return last
+
+    def _inserted(self, t: Tokens, comma: int, after: str) -> bool:
+        """Tell whether the word `after` a comma opens an insertion that goes with the noun before it."""
+        return (
+            after in self.determiners
+            or after in self.possessives
+            or after in _INSERTS
+            or (self.lexicon.speaker(after) and t.capital(comma - 1))
+            or after[:1].isdigit()
+        )
+
+    def _first_comma(self, t: Tokens, comma: int) -> int:
+        """Return the first of the commas that belong to one chain of insertions: “Nora Field, 59, of Leeds, who …”."""
+        for j in range(comma - 1, max(0, comma - 12), -1):
+            word = t.low[j]
+            if word == ",":
+                after = t.low[j + 1]
+                if after[:1].isdigit() or after in _CHAINED:
+                    return self._first_comma(t, j)
+                return comma
+            if word == ";" or t.quote[j] != t.quote[comma] or word in self.auxiliaries or word in self.subjects:
+                return comma
+        return comma
 
     def _phrase(self, t: Tokens, end: int) -> Range | None:
         """Return the noun phrase whose last token is `end` - 1."""
@@ -260,6 +327,7 @@ class Grammar:
                     (t.capital(j - 1) and t.capital(j + 1) and j - 1 > 0)
                     or (low[j - 1] in self.lexicon.people and not self._verbish(t, j + 1))
                     or (low[j - 1] in self.lexicon.bodies and low[j + 1] in self.lexicon.bodies)
+                    or (self._several(low[j - 1]) and self._several(low[end - 1]) and j + 3 >= end)
                 )
             )
         if word in self.conjunctions or (
@@ -273,6 +341,10 @@ class Grammar:
         if word in self.objects and word not in self.possessives:
             return True
         return self._verbish(t, j) and not (j and self.noun_before(t, j))
+
+    def _several(self, word: str) -> bool:
+        """Tell whether `word` is the plural of somebody or something that can speak."""
+        return word.endswith("s") and self.lexicon.speaker(word)
 
     def _verbish(self, t: Tokens, j: int) -> bool:
         """Tell whether token `j` reads as a finite verb or participle rather than as part of a noun phrase."""
@@ -366,6 +438,11 @@ class Grammar:
 
 
 _NOT_ADVERBS = word_list("not_adverbs")
+_INSERTS = frozenset(["who", "whose", "which", "of", "like", "such", "including"])
+_RELATIVES = frozenset(["who", "which", "that"])
+_CLAUSE_SIGNS = frozenset([",", ";", ":", "(", ")", "but", "—", "–", "--"])
+_LONGEST_SUBJECT = 24
+_CHAINED = frozenset(["of", "from", "aged", "in", "who", "whose"])
 _REFLEXIVES = frozenset(["himself", "herself", "itself", "themselves", "myself"])
 _PRONOUN_HOSTS = word_list("pronoun_hosts")
 _NOUN_PREPOSITIONS = word_list("noun_prepositions")

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from reader.nlp.attribution.clauses import Clauses, Found, _main
 from reader.nlp.attribution.grammar import _DASHES, _QUOTE_SIGNS, Group, Tokens
-from reader.nlp.attribution.lexicon import word_list
+from reader.nlp.attribution.lexicon import Sense, word_list
 
 _HEARSAY = word_list("hearsay")
 _FEELINGS = word_list("feelings")
+_LOUD = word_list("loud")
+_ISSUED = word_list("announcements") | {
+    "letter",
+    "tweet",
+    "tweets",
+    "post",
+    "report",
+    "remarks",
+    "comments",
+    "ad",
+    "video",
+}
 
 
 class Passives(Clauses):
@@ -91,6 +103,31 @@ class Passives(Clauses):
             )
         return None
 
+    def _reduced_passive(
+        self, t: Tokens, i: int, senses: tuple[Sense, ...], group: Group, first_person: bool
+    ) -> Found | None:
+        """Handle “the bill backed by the unions”: a participle behind its noun, and who did it."""
+        low, g = t.low, self.g
+        if group.start != i or i + 2 >= len(t) or low[i + 1] != "by" or t.quote[i + 1] != t.quote[i] or not i:
+            return None
+        frames = {s.frame for s in senses if not s.particles and s.form in {"past", "participle"}}
+        if not frames & {"judge", "direct", "mention", "decide"}:
+            return None
+        end = g.phrase_after(t, i + 2, self._limit(t, i))
+        if (
+            end <= i + 2
+            or low[i + 2].endswith("ing")
+            or not self._may_speak(t, (i + 2, end), {"judge"}, first_person, i)
+        ):
+            return None
+        noun = g._phrase(t, i - (low[i - 1] == ","))
+        if noun is None:
+            opens = next((j for j in range(i - 2, max(-1, i - 7), -1) if low[j] in g.determiners), None)
+            if opens is None or low[i - 1] in {",", *g.prepositions}:
+                return None
+            noun = (opens, i)
+        return Found([noun], (i + 2, end), (i, i + 2), "nominal", _main(frames))
+
     def _agent(self, t: Tokens, after: int, limit: int) -> int | None:
         for j in range(after, min(limit, after + 4)):
             if t.low[j] == "by" and t.quote[j] == t.quote[after - 1]:
@@ -110,21 +147,20 @@ class Passives(Clauses):
         if (
             (
                 i
-                and low[i - 1] not in {",", "and", "while", "in", "by", "with"}
+                and low[i - 1] not in {",", "and", "while", "in", "by", "with", "after", "before", "when"}
                 and low[i - 1] not in _QUOTE_SIGNS
                 and low[i - 1] not in _DASHES
                 and not self.g.adverb(low[i - 1])
             )
             and low[i] != "saying"
-            and not (
-                low[i] in {"arguing", "claiming", "alleging", "accusing", "demanding", "urging", "warning"}
-                and low[i - 1] not in self.g.prepositions
-            )
+            and not ((low[i] in _LOUD or low[i - 1] in _ISSUED) and low[i - 1] not in self.g.prepositions)
         ):
             return None
         source = None
-        if low[i - 1] == "with":
+        if low[i - 1] == "with" and i:
             return None
+        if not i or (i < 3 and low[i - 1] in {",", "while", "by", "in", "after", "before", "when"}):
+            return self._opening(t, i, after, frames, limit, first_person)
         for one in reversed(found):
             if one.source and one.source[1] <= i and not one.nested:
                 source = one.source
@@ -138,18 +174,47 @@ class Passives(Clauses):
             return None
         if low[start] == ",":
             return None
-        if not self._continuation(t, start, limit, frames, after, addressed, self.g.group(t, i)):
+        if not self._continuation(t, start, limit, frames, after, addressed):
             return None
         end = self._clause_end(t, start, limit, frames)
         if end - start < 2:
             return None
         return Found([(start, end)], source, (i, after), self._kind(frames, t, start, end), _main(frames))
 
+    def _opening(self, t: Tokens, i: int, after: int, frames: set[str], limit: int, first_person: bool) -> Found | None:
+        """Handle “Claiming that the count was wrong, the mayor left”: the speaker follows the comma."""
+        low = t.low
+        start, addressed = self._content_start(t, after, limit, "tell" in frames, frames)
+        if start >= limit or not self._continuation(t, start, limit, frames, after, addressed):
+            return None
+        for comma in range(start + 1, min(limit - 1, start + 40)):
+            if low[comma] != ",":
+                continue
+            if low[comma + 1] in _QUOTE_SIGNS and t.quote[comma + 1] and comma + 3 < limit:
+                comma += 1
+            if t.quote[comma + 1] != t.quote[i]:
+                continue
+            if low[comma + 1] in self.g.prepositions | self.g.conjunctions:
+                continue
+            last = self.g.phrase_after(t, comma + 1, limit)
+            for end in range(comma + 2, min(last + 1, limit)):
+                follower = end + (self.g.adverb(low[end]) and end + 1 < limit)
+                finite = (
+                    low[follower] in self.g.auxiliaries - {"'s"}
+                    or self._finite(t, follower)
+                    or (low[follower] in self.lexicon.verbs and low[end - 1].endswith("s"))
+                )
+                if finite and self._may_speak(t, (comma + 1, end), frames, first_person, i):
+                    stop = comma + (low[comma] != ",")
+                    kind = self._kind(frames, t, start, stop)
+                    return Found([(start, stop)], (comma + 1, end), (i, after), kind, _main(frames))
+        return None
+
     def _purpose(
         self, t: Tokens, i: int, after: int, frames: set[str], found: list[Found], first_person: bool
     ) -> Found | None:
         """Handle “wrote to say that …”, “used the debate to attack …”: the main subject speaks."""
-        if not frames & {"say", "judge", "direct", "tell"}:
+        if not frames & {"say", "judge", "direct", "tell", "mention"}:
             return None
         limit = self._limit(t, i)
         if after >= limit or t.low[after] in self.g.prepositions:
@@ -160,7 +225,7 @@ class Passives(Clauses):
         if source is None or not self._may_speak(t, source, frames, first_person, i):
             return None
         start, addressed = self._content_start(t, after, limit, "tell" in frames, frames)
-        if start >= limit or not self._continuation(t, start, limit, frames, after, addressed, self.g.group(t, i)):
+        if start >= limit or not self._continuation(t, start, limit, frames, after, addressed):
             return None
         end = self._clause_end(t, start, limit, frames)
         return (

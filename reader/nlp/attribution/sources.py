@@ -150,6 +150,7 @@ class Roster:
             word
             for n, word in enumerate(words)
             if word[:1].isupper()
+            and word != "I"
             and (
                 n
                 or not (

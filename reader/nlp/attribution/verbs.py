@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from reader.nlp.attribution.clauses import _SPEECH, Found, _main
-from reader.nlp.attribution.grammar import _ENDS, Group, Range, Tokens
+from reader.nlp.attribution.grammar import _DASHES, _ENDS, Group, Range, Tokens
 from reader.nlp.attribution.lexicon import Sense
 from reader.nlp.attribution.passives import Passives
+
+_RELATIVE = frozenset(["which", "who", "that", "what"])
+_SAID = frozenset({"say", "think"})
+_NOW = frozenset(["is", "are", "'s"])
+_OBJECT_FRAMES = frozenset({"judge", "mention", "direct"})
 
 
 class Verbs(Passives):
@@ -24,6 +29,9 @@ class Verbs(Passives):
             return None
         group = g.group(t, i)
         forms = {sense.form for sense in form_senses}
+        reduced = self._reduced_passive(t, i, form_senses, group, first_person)
+        if reduced:
+            return reduced
         sense, after = self._particles(t, i, form_senses)
         if sense is None:
             return None
@@ -34,12 +42,57 @@ class Verbs(Passives):
             return self._passive(t, i, after, frames, group, first_person)
         if low[i - 1] == "to" and i and not group.infinitive:
             return self._purpose(t, i, after, frames, found, first_person)
-        source = g.subject(t, group.start)
-        if source is None:
-            return self._inverted(t, i, after, frames, group)
-        if not self._may_speak(t, source, frames, first_person, i):
-            return None
+        source = g.subject(t, group.start) or self._shared(t, i, group.start, forms, found)
+        if source is None or not self._may_speak(t, source, frames, first_person, i):
+            stretched = g.stretched(t, group.start) if forms & {"past", "s"} or group.start < i else None
+            if stretched is None:
+                return self._inverted(t, i, after, frames, group) if source is None else None
+            source = stretched
         return self._active(t, i, after, frames, group, source, found, headline)
+
+    def tag(self, t: Tokens, i: int) -> Range | None:
+        """Return the source of the verb of speech `i` where nothing it tells follows in the sentence."""
+        senses = self.lexicon.verbs.get(t.low[i], ())
+        if not any(sense.frame in {"say", "ask"} and sense.form in {"past", "s"} for sense in senses):
+            return None
+        group = self.g.group(t, i)
+        source = self.g.subject(t, group.start)
+        if source is None or source[0] or group.passive or not self._may_speak(t, source, {"say"}, False, i):
+            return None
+        rest, _ = self._content_start(t, i + 1, len(t), False, {"say"})
+        return source if rest >= len(t) or t.low[rest] in _ENDS | {":", ","} else None
+
+    def _shared(self, t: Tokens, i: int, start: int, forms: set[str], found: list[Found]) -> Range | None:
+        """Return the subject of a verb before “and” or “but” that the cue `i` shares: “He rose and said …”."""
+        low = t.low
+        k = start - 1
+        if k < 2 or low[k] not in {"and", "but"} or t.quote[k] != t.quote[i]:
+            return None
+        finite = start < i or bool(forms & {"past", "s"})
+        if not finite:
+            return None
+        for one in reversed(found):
+            told = one.source and one.cue and one.source[1] <= one.cue[0] < k and not one.nested
+            if told and one.source and t.quote[one.source[0]] == t.quote[i] and one.kind != "according":
+                if not set(low[slice(*one.cue or (0, 0))]).isdisjoint(_NOW):
+                    return one.source if "s" in forms or start < i else None
+                tenses = {tense for word in low[slice(*one.cue or (0, 0))] for tense in self._tense(word)}
+                return one.source if tenses & (forms | {"past"} if start < i else forms) else None
+        for j in range(k - 1, 0, -1):
+            if t.quote[j] != t.quote[i] or low[j] in {";", ":"}:
+                return None
+            if low[j] in {"he", "she", "they", "i", "we", "who"}:
+                follower = j + 1 + (self.g.adverb(low[j + 1]) and j + 2 < k)
+                finite = low[follower] in self.g.auxiliaries or self._finite(t, follower)
+                return (j, j + 1) if finite else None
+        source = self.main_subject(t, k)
+        if source is None or source[1] >= k:
+            return None
+        follower = source[1] + (self.g.adverb(low[source[1]]) and source[1] + 1 < k)
+        return source if low[follower] in self.g.auxiliaries or self._finite(t, follower) else None
+
+    def _tense(self, word: str) -> set[str]:
+        return {sense.form for sense in self.lexicon.verbs.get(word, ())} - {"participle", "ing"}
 
     def _particles(self, t: Tokens, i: int, senses: tuple[Sense, ...]) -> tuple[Sense | None, int]:
         """Choose the sense whose particles follow; return it and the token after them."""
@@ -48,12 +101,15 @@ class Verbs(Passives):
             if not sense.particles:
                 return sense, i + 1
             j = i + 1
-            if j < len(low) and self.g.adverb(low[j]) and low[j] not in sense.particles:
+            if j < len(low) and low[j] not in sense.particles and (self.g.adverb(low[j]) or self._day(t, j)):
                 j += 1
             n = len(sense.particles)
             if tuple(low[j : j + n]) == sense.particles:
                 return sense, j + n
         return None, i + 1
+
+    def _day(self, t: Tokens, j: int) -> bool:
+        return t.low[j].endswith("day") and t.low[j] in self.g.times and t.low[j + 1 : j + 2] != ["'s"]
 
     def _active(
         self,
@@ -84,6 +140,14 @@ class Verbs(Passives):
             return Found(pieces, source, cue, "direct", _main(frames), group.negated, group.modal)
         empty = start >= limit or low[start] in _ENDS
         comma = not empty and low[start] == ","
+        thing = self._object_before(t, i, after, limit, frames, source, group)
+        if thing:
+            source = (thing[1], source[1]) if thing[0] == source[0] else source
+            return Found([thing], source, cue, "nominal", _main(frames), group.negated, group.modal)
+        as_said = source[0] > 2 and low[source[0] - 1] == "as" and low[source[0] - 2] == ","
+        if empty and speech and region and as_said:
+            # "…, as police have said"
+            return self._told_before(t, (region[0], source[0] - 2), source, cue, frames, group)
         if (empty or comma) and speech and region and self._separated(t, source[0]):
             pieces = [region]
             if comma:
@@ -125,7 +189,16 @@ class Verbs(Passives):
         if source[0] and low[source[0] - 1] == "as" and frames <= _SPEECH and not region:
             # "as X said in May, …" sets the speech beside the clause
             return None
-        if not self._continuation(t, start, limit, frames, after, addressed, group):
+        document = low[self._head(t, source) - 1] in self.lexicon.documents
+        if low[start] == "as" and source[0] and low[source[0] - 1] == "what" and frames & {"judge"}:
+            # "what analysts described as an old trick"
+            start += 1
+            frames = {"judge"}
+            kind = "nominal"
+        elif low[source[0] - 1] in _RELATIVE and source[0] and low[start] in self.g.auxiliaries and frames & _SAID:
+            # "gifts, which he said were from friends"
+            pass
+        elif not self._continuation(t, start, limit, frames, after, addressed, document):
             if region and speech and frames & _SPEECH and self._separated(t, source[0]):
                 return Found(
                     [region, *self._later_quotes(t, after, limit)],
@@ -137,12 +210,62 @@ class Verbs(Passives):
                     group.modal,
                 )
             return None
+        if start >= limit:
+            return None
         end = self._clause_end(t, start, limit, frames)
         if low[i].startswith("accus"):
             end = self._charge(t, end, limit, frames)
+        if source[1] - source[0] > 2 and low[source[1] - 2] in _DASHES:
+            # "the study – which notes that … – is old"
+            end = next((j for j in range(start, end) if low[j] in _DASHES), end)
         if end <= start:
             return None
         return Found([(start, end)], source, cue, kind, _main(frames), group.negated, group.modal)
+
+    def _told_before(
+        self, t: Tokens, region: Range, source: Range, cue: Range, frames: set[str], group: Group
+    ) -> Found:
+        kind = self._kind(frames, t, *region)
+        return Found([region], source, cue, kind, _main(frames), group.negated, group.modal)
+
+    def _object_before(
+        self, t: Tokens, i: int, after: int, limit: int, frames: set[str], source: Range, group: Group
+    ) -> Range | None:
+        """Return the noun that a relative clause without its pronoun goes with: “the plan Mr Orr announced”."""
+        low = t.low
+        follower = low[after] if after < limit else "."
+        if not frames & _OBJECT_FRAMES or not (
+            follower in _ENDS
+            or (follower in self.g.auxiliaries and follower != "'s")
+            or follower in self.g.times
+            or (follower in {"in", "on", "at", "during", "after", "when", ","})
+            or (after < limit and self.g._verbish(t, after) and follower not in self.lexicon.nouns)
+        ):
+            return None
+        split = self._second_noun(t, source)
+        if split:
+            return (source[0], split)
+        end = source[0] - (source[0] > 1 and low[source[0] - 1] == "that")
+        if not end or t.quote[end - 1] != t.quote[i] or low[end - 1][0] in ",;:—–-" or not low[end - 1][0].isalnum():
+            return None
+        noun = self.g._phrase(t, end)
+        if noun is None or noun[1] - noun[0] < 2 or low[noun[1] - 1] in self.g.times or t.capital(noun[1] - 1):
+            return None
+        return noun if low[noun[0]] in self.g.determiners | {"some", "several", "many"} else None
+
+    def _second_noun(self, t: Tokens, source: Range) -> int:
+        """Return where a second phrase begins inside `source`, “the plan | Mr Orr”, or 0."""
+        low, g = t.low, self.g
+        if low[source[0]] not in g.determiners:
+            return 0
+        for k in range(source[0] + 2, source[1]):
+            before = low[k - 1]
+            if not before[0].isalpha() or before in g.prepositions | g.conjunctions | g.determiners or before == "'s":
+                continue
+            named = t.capital(k) and not t.capital(k - 1) and before not in self.lexicon.people | self.lexicon.bodies
+            if (low[k] in g.determiners or named) and self._speaker(t, (k, source[1])):
+                return k
+        return 0
 
     def _leads_in(self, t: Tokens, region: Range, start: int, limit: int) -> bool:
         """Tell whether what stands before the source only sets the scene: “In a talk on ‘Today’ she said that …”."""
