@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QToolTip, QWidget
 
@@ -29,6 +29,7 @@ from reader.ui.wording import tooltip
 
 LARGE = 2_000_000
 _MARGIN_EMS = 1.7
+_LAYOUT_PIECE = 8_000
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
@@ -376,6 +377,22 @@ class ArticleText(_MarkedText, QTextEdit):
     chosen = Signal(object)
     scrolled = Signal()
     gap_wanted = Signal(object)
+    _laid_out = 0
+
+    @override
+    def set_up(self, document: Document, marked: Marked, theme: Theme, typography: Typography, lens: Lens) -> None:
+        super().set_up(document, marked, theme, typography, lens)
+        self.document().documentLayout().installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Qt lays out a long text piece by piece, at a timer, but pieces of up to 200,000 characters at once. We lay
+        # out small ones in its stead, and let it go on when nothing is left to do.
+        if event.type() == QEvent.Type.Timer and self._laid_out < self.document().characterCount():
+            self._laid_out += _LAYOUT_PIECE
+            self._lay_out(self._laid_out)
+            return True
+        return super().eventFilter(watched, event)
 
     @override
     def compose(self, theme: Theme, typography: Typography) -> None:
@@ -387,6 +404,23 @@ class ArticleText(_MarkedText, QTextEdit):
         frame.setLeftMargin(self._margin())
         frame.setRightMargin(self._margin())
         self.document().rootFrame().setFrameFormat(frame)
+
+    @override
+    def cursorForPosition(self, point: QPoint) -> QTextCursor:
+        # Above the first line Qt finds a block that it has not laid out yet, and lays out all that stands before it.
+        first = self.document().firstBlock()
+        top = self.document().documentLayout().blockBoundingRect(first).top()
+        if point.y() + self.verticalScrollBar().value() < top:
+            return QTextCursor(first)
+        return super().cursorForPosition(point)
+
+    @override
+    def go_to_top(self, position: int) -> None:
+        if position > 0:
+            # The scroll bar does not know yet how far a text goes that is still being laid out.
+            self._lay_out(self.scene.units.to_utf16(position) + _LAYOUT_PIECE)
+            self.document().documentLayout().documentSizeChanged.emit(QSizeF())
+        super().go_to_top(position)
 
     @override
     def visible_blocks(self, clip: QRectF) -> Iterator[overlay.VisibleBlock]:
@@ -405,6 +439,7 @@ class ArticleText(_MarkedText, QTextEdit):
     @override
     def _centre(self) -> None:
         super()._centre()
+        self._laid_out = 0
         # Qt lays the text out before the margins of the viewport have settled, and does not look again.
         if self.document().textWidth() != self.viewport().width():
             self.document().setTextWidth(self.viewport().width())
@@ -412,6 +447,11 @@ class ArticleText(_MarkedText, QTextEdit):
     @override
     def scroll_steps(self, pixels: int) -> int:
         return pixels
+
+    def _lay_out(self, position: int) -> None:
+        """Have the text laid out up to a UTF-16 position, or to its end."""
+        block = self.document().findBlock(min(position, self.document().characterCount() - 1))
+        self.document().documentLayout().blockBoundingRect(block)
 
 
 class PlainArticleText(_MarkedText, QPlainTextEdit):  # type: ignore[misc]  # the mixin is typed as a QTextEdit

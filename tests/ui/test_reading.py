@@ -260,3 +260,27 @@ def test_no_line_is_cut_at_the_side(open_text):
     for width in (1120, 700, 1300):
         window.resize(width, 700)
         assert view.document().textWidth() == view.viewport().width()
+
+
+BOOK = "The book\n\n" + "\n\n".join(
+    f"Page {n} was written. " + "It told what had come before. " * 20 for n in range(500)
+)
+
+
+def test_a_long_text_is_laid_out_to_its_end(qtbot, open_text):
+    view = open_text(BOOK).page.view
+    bar = view.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 500 * view.fontMetrics().lineSpacing())
+    view.go_to_top(len(view.article.text))
+    qtbot.waitUntil(lambda: bar.value() == bar.maximum() == round(view.document().size().height()) - bar.pageStep())
+    assert view.on_screen().end >= len(view.article.text)
+
+
+def test_another_text_size_keeps_the_place_in_a_long_text(qtbot, open_text):
+    window = open_text(BOOK)
+    place = window.page.document.text.index("Page 400 ")
+    window.page.view.go_to_top(place)
+    window.actions_by_key["zoom_in"].trigger()
+    assert abs(window.page.view.top() - place) < 100
+    qtbot.wait(100)
+    assert abs(window.page.view.top() - place) < 100
