@@ -10,7 +10,7 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -19,10 +19,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from reader.core.annotation import Annotation
     from reader.core.document import Document, Span
-    from reader.core.layers import Placed
+    from reader.formats.export import ExportOptions
+    from reader.formats.export.preview import Preview
     from reader.nlp.pipeline import Pipeline
     from reader.settings import Folders
-    from reader.ui.services import SaveFormat, Services
+    from reader.ui.services import CopyFormat, CopyOptions, Services
+    from reader.ui.worker import Work
 
 _PACKAGES = (
     "libegl1 libgl1 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 fontconfig libxcb-cursor0 libxcb-icccm4 "
@@ -77,6 +79,7 @@ def services(places: Folders, engine: str = "full") -> Services:
     from reader.ui.services import Services
 
     detector = _Detector(engine)
+    copies = _Copies(places.data, detector)
     return Services(
         load=partial(_load, places.data),
         analyse=detector,
@@ -84,11 +87,13 @@ def services(places: Folders, engine: str = "full") -> Services:
         use_engine=detector.use,
         notice=lambda: detector.notice,
         reliability=detector.reliability,
-        save=partial(_save, places.data),
+        save=copies.save,
+        preview=copies.preview,
+        clip=copies.clip,
         folders=places,
         sample=assets.path("samples", "article.txt"),
         open_filters=_open_filters,
-        save_formats=_save_formats,
+        save_formats=copies.formats,
     )
 
 
@@ -175,26 +180,90 @@ class _Detector:
         return self._built[1]
 
 
-def _save(
-    data: Path,
-    path: Path,
-    document: Document,
-    annotations: Sequence[Annotation],
-    visible: Collection[str],
-    min_confidence: float,
-) -> Placed | None:
-    from reader.formats import ExportOptions, save
-    from reader.library.notebook import Notebook
+class _Copies:
+    """What the window's side of saving asks for: kinds of copies, copies, previews, and pieces for the clipboard."""
 
-    options = ExportOptions(frozenset(visible), min_confidence, own=Notebook(data, document).marks)
-    return save(path, document, annotations, options)
+    def __init__(self, data: Path, detector: _Detector) -> None:
+        self._data = data
+        self._detector = detector
 
+    def formats(self, document: Document) -> Sequence[CopyFormat]:
+        """Return the kinds of copies that can be made of a document."""
+        from reader.formats import exporters
+        from reader.ui.services import CopyFormat
 
-def _save_formats(document: Document) -> Sequence[SaveFormat]:
-    from reader.formats import exporters
-    from reader.ui.services import SaveFormat
+        return [
+            CopyFormat(one.key, one.title, one.suffixes, one.meaning, one.heeds)
+            for one in exporters()
+            if one.fits(document)
+        ]
 
-    return [SaveFormat(one.title, one.suffixes[0]) for one in exporters() if one.fits(document)]
+    def save(
+        self, path: Path, key: str, document: Document, annotations: Sequence[Annotation], options: CopyOptions
+    ) -> Work:
+        """Find the deciding words where they are wanted, then write the copy; return how many marks are in it."""
+        from reader.formats import SaveError, save
+        from reader.formats.export import by_key
+        from reader.ui.worker import ExpectedError
+
+        exporter, found = by_key(key), annotations
+        if options.evidence and "evidence" in exporter.heeds:
+            found = yield from self._explained(document, annotations, options)
+        try:
+            return save(path, document, found, self._options(document, options), exporter)
+        except SaveError as error:
+            raise ExpectedError(str(error)) from error
+
+    def preview(self, key: str, document: Document, annotations: Sequence[Annotation], options: CopyOptions) -> Preview:
+        """Return what the beginning of a copy looks like."""
+        from reader.formats import SaveError
+        from reader.formats.export import by_key
+        from reader.formats.export.preview import preview
+        from reader.ui.worker import ExpectedError
+
+        try:
+            return preview(by_key(key), document, annotations, self._options(document, options))
+        except SaveError as error:
+            raise ExpectedError(str(error)) from error
+
+    def clip(
+        self, document: Document, annotations: Sequence[Annotation], options: CopyOptions, within: Span | None
+    ) -> tuple[str, str]:
+        """Return a stretch of the article, or all of it, as rich and as plain text with labels."""
+        from reader.formats.export import fragment
+
+        made = self._options(document, options)
+        return (
+            fragment.rich(document, annotations, made, within),
+            fragment.plain(document, annotations, made, within),
+        )
+
+    def _explained(
+        self, document: Document, annotations: Sequence[Annotation], options: CopyOptions
+    ) -> Generator[float, None, list[Annotation]]:
+        from reader.core.layers import STANCE
+
+        found = []
+        for number, one in enumerate(annotations):
+            shown = STANCE.get(one.label) in options.layers and one.confidence >= options.min_confidence
+            if shown and not one.evidence:
+                yield number / len(annotations)
+                one = self._detector.explain(document, one, ())
+            found.append(one)
+        return found
+
+    def _options(self, document: Document, options: CopyOptions) -> ExportOptions:
+        from reader.formats import ExportOptions
+        from reader.library.notebook import Notebook
+
+        return ExportOptions(
+            layers=options.layers,
+            min_confidence=options.min_confidence,
+            legend=options.legend,
+            evidence=options.evidence,
+            footnotes=options.footnotes,
+            own=Notebook(self._data, document).marks if options.own else (),
+        )
 
 
 def _open_filters() -> Sequence[str]:

@@ -65,7 +65,9 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What the program remembers from one time to the next. `geometry` and `layout` are Qt's, in base 64."""
+    """What the program remembers from one time to the next. `geometry` and `layout` are Qt's, in base 64.
+    `copy` is how the last copy was saved.
+    """
 
     recents: tuple[str, ...] = ()
     geometry: str = ""
@@ -77,6 +79,7 @@ class State:
     hinted: bool = False
     session: tuple[str, ...] = ()
     front: str = ""
+    copy: Mapping[str, str] = field(default_factory=dict)
 
     def opened(self, path: str) -> tuple[str, ...]:
         """Return the recent files with `path` first."""

@@ -9,9 +9,19 @@ import pytest
 from reader import app
 from reader.core.annotation import Label
 from reader.core.document import Span
-from reader.core.layers import BY_KEY
 from reader.library.notebook import Notebook
 from reader.settings import Folders
+from reader.ui.services import CopyOptions
+from reader.ui.worker import Work
+
+
+def finish(work: Work) -> object:
+    """Do all the work, and return what comes of it."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            return end.value
 
 
 @pytest.mark.parametrize("suffix", [".html", ".json"])
@@ -26,7 +36,7 @@ def test_labels_travel_in_copies(tmp_path: Path, suffix: str) -> None:
     notebook.decide(Span(start, start + 18), Label.FACT, Label.OPINION)
     notebook.highlight(Span(0, 11), "which one? 😀")
     copy = tmp_path / f"copy{suffix}"
-    services.save(copy, document, (), BY_KEY.keys(), 0.0)
+    finish(services.save(copy, suffix[1:], document, (), CopyOptions()))
     again = app.services(there).load(str(copy))
     assert again.text == document.text
     assert Notebook(there.data, again).marks == notebook.marks

@@ -23,6 +23,7 @@ from reader.ui import (
     on_disk,
     own,
     preferences,
+    saving,
     session,
     sources,
     strip,
@@ -48,5 +49,6 @@ FEATURES: tuple[Feature, ...] = (
     session.install,
     preferences.install,
     own.install,
+    saving.install,
     help_menu.install,
 )

@@ -2,27 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.core.annotation import Annotation
-from reader.core.document import Document
-from reader.core.layers import Placed
+from reader.core.document import Document, Span
+from reader.core.layers import BY_KEY
 from reader.settings import Folders
-from reader.ui.worker import Analyse, Explain, Load, as_it_is
+from reader.ui.worker import Analyse, Explain, Load, Work, as_it_is
 
-# path, document, annotations in reading order, keys of the visible layers, least confidence; returns how many
-# marks are in a copy of the original, None for other copies
-Save = Callable[[Path, Document, Sequence[Annotation], Collection[str], float], Placed | None]
+if TYPE_CHECKING:
+    from reader.formats.export.preview import Preview
 
 
-class SaveFormat(NamedTuple):
-    """A kind of annotated copy: its title in the file dialog, and its suffix with the dot."""
+class CopyFormat(NamedTuple):
+    """A kind of annotated copy: its suffixes, the usual one first, what it is for, and which options it heeds.
 
+    `heeds` are names of fields of `CopyOptions`, beside layers and least confidence.
+    """
+
+    key: str
     title: str
-    suffix: str
+    suffixes: tuple[str, ...]
+    meaning: str = ""
+    heeds: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class CopyOptions:
+    """What goes into a copy: layers by their keys, stance marks from a least confidence (0 to 1) on, a legend, the
+    deciding words, footnotes with what is said of each mark, the reader's own labels.
+    """
+
+    layers: frozenset[str] = frozenset(BY_KEY)
+    min_confidence: float = 0.0
+    legend: bool = True
+    evidence: bool = True
+    footnotes: bool = False
+    own: bool = True
+
+
+Marks = Sequence[Annotation]
+Save = Callable[[Path, str, Document, Marks, CopyOptions], Work]
+"""Called with a path, a format's key, the document, its annotations in reading order and the options; returns how many
+marks are in a copy of the original (`Placed`), and None for other copies."""
+ShowCopy = Callable[[str, Document, Marks, CopyOptions], "Preview"]
+Clip = Callable[[Document, Marks, CopyOptions, Span | None], tuple[str, str]]
+"""Called with a stretch, or None for the whole article; returns rich text (HTML) and plain text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +61,15 @@ class Services:
     chooses the full or the light engine for what is analysed from then on; `notice` says, once a detector has
     been built, whether it is not the one that was chosen. `reliability` tells, for rising least confidences, the
     share of marks that were right on articles kept from training (both 0 to 1; empty where it was not measured).
-    `open_filters` and `save_formats` are asked for when
-    a dialog needs them.
+    `open_filters` and `save_formats` are asked for when a dialog needs them. `preview` shows the beginning of a copy,
+    `clip` puts a stretch of the article into words for the clipboard.
     """
 
     load: Load
     analyse: Analyse
     save: Save
+    preview: ShowCopy
+    clip: Clip
     folders: Folders
     sample: Path
     explain: Explain = field(default=as_it_is)
@@ -47,6 +77,6 @@ class Services:
     notice: Callable[[], str] = field(default=lambda: "")
     reliability: Callable[[], Sequence[tuple[float, float]]] = field(default=tuple)
     open_filters: Callable[[], Sequence[str]] = field(default=lambda: ("All files (*)",))
-    save_formats: Callable[[Document], Sequence[SaveFormat]] = field(
-        default=lambda _document: (SaveFormat("Web page", ".html"),)
+    save_formats: Callable[[Document], Sequence[CopyFormat]] = field(
+        default=lambda _document: (CopyFormat("html", "Web page", (".html",)),)
     )

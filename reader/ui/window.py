@@ -8,7 +8,7 @@ The rooms around it: `commands` (the table), `menus` (actions made of it), `feat
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -183,7 +183,6 @@ class Window(QMainWindow):
         return {
             **self.files.handlers(),
             **self.look.handlers(),
-            "save": self.save_dialog,
             "quit": self.close,
             "panel": self._show_legend,
             **{f"layer_{layer.key}": partial(self.set_layer, layer.key) for layer in LAYERS},
@@ -195,47 +194,6 @@ class Window(QMainWindow):
         self.tabs.currentChanged.connect(self._on_page_changed)
         self.legend.lens_changed.connect(self.set_lens)
         self._status_bar.cancel.clicked.connect(self.intake.cancel)
-
-    # Saving.
-
-    def save_dialog(self) -> None:
-        """Ask for a name and save a copy with the visible marks."""
-        page = self.page
-        if not page or not page.document:
-            return
-        from PySide6.QtWidgets import QFileDialog
-
-        formats = self.services.save_formats(page.document)
-        filters = {f"{one.title} (*{one.suffix})": one.suffix for one in formats}
-        suggestion = Path(page.path).with_name(f"{Path(page.path).stem or 'article'}-annotated{formats[0].suffix}")
-        name, chosen = QFileDialog.getSaveFileName(self, tr("Save annotated copy"), str(suggestion), ";;".join(filters))
-        if name:
-            path = _with_suffix(Path(name), filters.get(chosen, ""), [one.suffix for one in formats])
-            # The dialog has asked about the name as it was typed only.
-            if path == Path(name) or not path.exists() or self._may_replace(path):
-                self.save_copy(path)
-
-    def _may_replace(self, path: Path) -> bool:
-        from PySide6.QtWidgets import QMessageBox
-
-        question = tr("{name} is already there. Replace it?").format(name=path.name)
-        answer = QMessageBox.question(self, tr("Save annotated copy"), question)
-        return answer == QMessageBox.StandardButton.Yes
-
-    def save_copy(self, path: Path) -> None:
-        """Save a copy of the article in front, with the visible marks, to `path`."""
-        page = self.page
-        if not page or not page.document:
-            return
-        try:
-            self.services.save(path, page.document, tuple(page.marked), page.lens.visible, page.lens.min_confidence)
-        except Exception as error:
-            if not isinstance(error, OSError | ValueError):
-                _log.exception("saving %s failed", path)
-            page.banner.say(tr("The copy could not be saved: {reason}").format(reason=error), error=True)
-            return
-        note = " " + tr("The analysis was not finished.") if self.jobs.running(page.job) else ""
-        page.banner.say(tr("Saved as {name}.").format(name=path.name) + note)
 
     # Layers.
 
@@ -400,16 +358,3 @@ class Window(QMainWindow):
         event.acceptProposedAction()
         # After the drop has been answered: the source program waits for that.
         QTimer.singleShot(0, self, partial(self.open_paths, local_files(event.mimeData())))
-
-
-def _with_suffix(path: Path, chosen: str, known: Sequence[str]) -> Path:
-    """Return the name a copy gets: as typed if its suffix is a format's own, else with the chosen one's.
-
-    What ends a suffix of several parts stands for it: “a.pdf” becomes “a.marked.pdf” where that is chosen.
-    """
-    name = path.name
-    if name.lower().endswith(chosen):
-        return path
-    if chosen.endswith(path.suffix.lower()) and path.suffix:
-        return path.with_name(name[: -len(path.suffix)] + chosen)
-    return path if path.suffix.lower() in known else path.with_name(name + chosen)

@@ -9,7 +9,7 @@ import gc
 import logging
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
@@ -22,11 +22,14 @@ Load = Callable[..., Document]
 Analyse = Callable[[Document, int, Callable[[], bool]], Iterator[tuple[Annotation, ...]]]
 Explain = Callable[[Document, Annotation, tuple[Span, ...]], Annotation]
 """Called with words to leave out: decides again without them. Without any: finds the deciding words."""
+Work = Generator[float, None, object]
+"""Work besides marking: yields the share that is done (0 to 1), and returns what came of it."""
 
 _SLICE_SECONDS = 0.04
 _TURN_SECONDS = 0.0005
 _TIDY_MS = 1000
 _NEVER = 2**31 - 1
+_TELL_SECONDS = 0.06
 _log = logging.getLogger(__name__)
 
 
@@ -68,7 +71,7 @@ def as_it_is(_document: Document, annotation: Annotation, _struck: tuple[Span, .
 class _Worker(QObject):
     """Lives in the worker's thread; runs the preferred job, else the newest, a slice per turn of its event loop.
 
-    A job that has loaded its document waits until it is told to go on.
+    A job that has loaded its document waits until it is told to go on. Other work, such as saving a copy, goes first.
     """
 
     loaded = Signal(int, object)
@@ -77,6 +80,8 @@ class _Worker(QObject):
     failed = Signal(int, str)
     locked = Signal(int, str)
     answered = Signal(int, object)
+    progressed = Signal(int, float)
+    completed = Signal(int, object)
     _turn = Signal()
 
     def __init__(self, load: Load, analyse: Analyse, explain: Explain, dropped: set[int]) -> None:
@@ -87,6 +92,7 @@ class _Worker(QObject):
         self._analyse = analyse
         self._dropped = dropped
         self._running: dict[int, Iterator[tuple[Annotation, ...]]] = {}
+        self._work: dict[int, Work] = {}
         self._waiting: set[int] = set()
         self._preferred = 0
         self._sent = 0.0
@@ -97,6 +103,11 @@ class _Worker(QObject):
     def submit(self, request: Request) -> None:
         self._running[request.job] = self._steps(request)
         self._preferred = request.job
+        self._turn.emit()
+
+    @Slot(int, object)
+    def work(self, number: int, work: Work) -> None:
+        self._work[number] = work
         self._turn.emit()
 
     @Slot(int)
@@ -123,6 +134,12 @@ class _Worker(QObject):
     def _step(self) -> None:
         for job in self._dropped.intersection(self._running):
             del self._running[job]
+        for number in self._dropped.intersection(self._work):
+            self._work.pop(number).close()
+        if self._work:
+            self._go_on(next(iter(self._work)))
+            self._turn.emit()
+            return
         ready = [job for job in self._running if job not in self._waiting]
         if not ready:
             return
@@ -138,6 +155,23 @@ class _Worker(QObject):
         if done:
             self._running.pop(job, None)
         self._turn.emit()
+
+    def _go_on(self, number: int) -> None:
+        """Go on with other work until it has something to tell."""
+        until, share = time.monotonic() + _TELL_SECONDS, 0.0
+        try:
+            while time.monotonic() < until:
+                share = next(self._work[number])
+        except StopIteration as end:
+            del self._work[number]
+            self.completed.emit(number, end.value)
+        except Exception as error:
+            del self._work[number]
+            if not isinstance(error, ExpectedError | OSError):
+                _log.exception("work %d failed", number)
+            self.failed.emit(number, _sentence(error))
+        else:
+            self.progressed.emit(number, share)
 
     def _slice(self, job: int) -> bool:
         """Run a job until there are results and 40 ms have passed since the last; tell whether it is done."""
@@ -173,7 +207,8 @@ class Jobs(QObject):
     """The window's side of the worker: numbers jobs, drops stale results, ends the thread cleanly.
 
     Signals: `loaded(job, document)`, `annotated(job, annotations)`, `finished(job)`, `failed(job, sentence)`,
-    `locked(job, sentence)` where a password is wanted, `answered(question, annotation or None)`.
+    `locked(job, sentence)` where a password is wanted, `answered(question, annotation or None)`; of other work
+    `progressed(number, share)`, `completed(number, what came of it)`, or `failed`.
     """
 
     loaded = Signal(int, object)
@@ -182,7 +217,10 @@ class Jobs(QObject):
     failed = Signal(int, str)
     locked = Signal(int, str)
     answered = Signal(int, object)
+    progressed = Signal(int, float)
+    completed = Signal(int, object)
     _submitted = Signal(object)
+    _wanted = Signal(int, object)
     _asked = Signal(object)
     _preferred = Signal(int)
     _proceeded = Signal(int)
@@ -205,7 +243,10 @@ class Jobs(QObject):
         self._worker.failed.connect(self._on_failed)
         self._worker.locked.connect(self._on_locked)
         self._worker.answered.connect(self._on_answered)
+        self._worker.progressed.connect(self._on_progressed)
+        self._worker.completed.connect(self._on_completed)
         self._submitted.connect(self._worker.submit)
+        self._wanted.connect(self._worker.work)
         self._asked.connect(self._worker.answer)
         self._preferred.connect(self._worker.prefer)
         self._proceeded.connect(self._worker.proceed)
@@ -235,6 +276,15 @@ class Jobs(QObject):
         self._worker.newest_question = self._question
         self._asked.emit(Question(self._question, document, annotation, struck))
         return self._question
+
+    def work(self, work: Work) -> int:
+        """Have other work done in the thread, before any marking; return its number, for `drop` and the signals."""
+        if not self._thread.isRunning():
+            self._thread.start()
+        number = self._next()
+        self._active.add(number)
+        self._wanted.emit(number, work)
+        return number
 
     def prefer(self, job: int) -> None:
         """Let this job run before the others."""
@@ -319,6 +369,17 @@ class Jobs(QObject):
         if job in self._active:
             self._active.discard(job)
             self.locked.emit(job, sentence)
+
+    @Slot(int, float)
+    def _on_progressed(self, number: int, share: float) -> None:
+        if number in self._active:
+            self.progressed.emit(number, share)
+
+    @Slot(int, object)
+    def _on_completed(self, number: int, came: object) -> None:
+        if number in self._active:
+            self._active.discard(number)
+            self.completed.emit(number, came)
 
     @Slot(int, object)
     def _on_answered(self, question: int, annotation: Annotation | None) -> None:

@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -100,9 +101,8 @@ def in_window(megabytes: int) -> None:
     """Print what toggling costs against a bare scroll frame, and the event loop's delay while analysing."""
     from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
-    from reader import settings
+    from reader import app, settings
     from reader.formats import load
-    from reader.ui.services import Services
     from reader.ui.window import Window
 
     application = QApplication.instance() or QApplication([])
@@ -121,7 +121,7 @@ def in_window(megabytes: int) -> None:
     frame = cost(lambda: (bar.setValue(next(positions)), plain.viewport().repaint()))
 
     window = Window(
-        Services(load, analyse, lambda *_: None, settings.Folders.under(file.parent / "home"), file),
+        replace(app.services(settings.Folders.under(file.parent / "home")), load=load, analyse=analyse, sample=file),
         settings.Settings(),
         settings.State(),
     )

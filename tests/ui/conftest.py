@@ -16,8 +16,9 @@ from PySide6.QtWidgets import QApplication
 from reader.core.annotation import Annotation, Attribution, Cue, Label, SourceKind
 from reader.core.document import BlockKind, Document, Part, Sentence, Span
 from reader.formats import load as load_file
+from reader.formats.export.preview import Preview
 from reader.settings import Folders, Settings, State
-from reader.ui.services import SaveFormat, Services
+from reader.ui.services import CopyFormat, Services
 from reader.ui.window import Window
 
 SENTENCE = re.compile(r"\S[^.!?]*[.!?]*")
@@ -86,9 +87,18 @@ class Brake:
 class Saved(list[tuple]):
     """Records what is saved, and writes the text so that there is a file."""
 
-    def __call__(self, path: Path, document: Document, *rest: object) -> None:
+    def __call__(self, path: Path, key: str, document: Document, *rest: object) -> Iterator[float]:
+        yield 0.5
         path.write_text(document.text, encoding="utf-8")
-        self.append((path, document, *rest))
+        self.append((path, key, document, *rest))
+
+
+FORMATS = (
+    CopyFormat("html", "Web page", (".html", ".htm"), "For browsers.", frozenset({"legend", "evidence", "own"})),
+    CopyFormat("md", "Markdown", (".md",), "For notes.", frozenset({"legend"})),
+    CopyFormat("pdf", "PDF for print", (".pdf",), "For paper.", frozenset({"footnotes"})),
+    CopyFormat("original-pdf", "The original PDF", (".marked.pdf",), "Your own file."),
+)
 
 
 @pytest.fixture
@@ -121,7 +131,12 @@ def make_window(qtbot, qapp, folders, saved):
             "save": saved,
             "folders": folders,
             "sample": Path(__file__).parents[2] / "resources" / "samples" / "article.txt",
-            "save_formats": lambda _document: (SaveFormat("Web page", ".html"), SaveFormat("Markdown", ".md")),
+            "save_formats": lambda _document: FORMATS,
+            "preview": lambda key, *_: Preview(lines=f"preview of {key}"),
+            "clip": lambda document, _marks, _options, within: (
+                "<p>rich</p>",
+                (within or Span(0, len(document.text))).slice(document.text),
+            ),
         }
         settings = settings or Settings(theme="light")
         window = Window(Services(**(given | services)), settings, state or State(hinted=True))

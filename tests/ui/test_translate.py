@@ -11,11 +11,13 @@ import pytest
 from reader import ui
 from reader.core import wording
 from reader.core.layers import LAYERS
+from reader.formats.export.registry import BUILT_IN
 from reader.settings import Settings
 from reader.ui import theme as themes
 from reader.ui import translate
 from reader.ui.colour_vision import DEFICIENCIES
 from reader.ui.commands import COMMANDS, MENUS
+from reader.ui.copy_dialog import SWITCHES
 
 OTHERS = pytest.mark.parametrize("code", [code for code in translate.languages() if code != translate.ENGLISH])
 
@@ -38,6 +40,8 @@ def tables() -> set[str]:
         | {text for layer in LAYERS for text in (layer.title, layer.meaning)}
         | set(wording.TEXTS)
         | set(DEFICIENCIES)
+        | set(SWITCHES.values())
+        | {text for kind in BUILT_IN for text in (kind.title, kind.meaning)}
         | set(themes.titles().values())
     )
 

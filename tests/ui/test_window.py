@@ -6,7 +6,6 @@ import pytest
 from conftest import wait_marked
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from reader.core.layers import BY_KEY, LAYERS
 from reader.settings import Settings, State, read
@@ -271,32 +270,6 @@ def test_a_failing_detector_is_a_notice_and_the_text_stays(qtbot, make_window, t
     assert [record.levelname for record in caplog.records] == ["ERROR"]
 
 
-def test_a_copy_is_saved_with_the_visible_marks(qtbot, open_text, saved, tmp_path, monkeypatch):
-    window = open_text(TEXT)
-    qtbot.keyClick(window.page.view, "2")
-    target = tmp_path / "copy"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: (str(target), "Markdown (*.md)"))
-    window.actions_by_key["save"].trigger()
-    (path, document, annotations, layers, least), *more = saved
-    assert not more
-    assert path == tmp_path / "copy.md"
-    assert document is window.page.document
-    assert [one.span.start for one in annotations] == sorted(one.span.start for one in annotations)
-    assert layers == BY_KEY.keys() - {"fact"}
-    assert least == 0
-    assert "Saved as copy.md" in window.page.banner.text
-
-
-def test_a_file_under_the_completed_name_is_not_replaced_unasked(open_text, saved, tmp_path, monkeypatch):
-    window = open_text(TEXT)
-    (tmp_path / "copy.md").write_text("mine", encoding="utf-8")
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: (str(tmp_path / "copy"), "Markdown (*.md)"))
-    for answer, times in ((QMessageBox.StandardButton.No, 0), (QMessageBox.StandardButton.Yes, 1)):
-        monkeypatch.setattr(QMessageBox, "question", lambda *args, answer=answer: answer)
-        window.actions_by_key["save"].trigger()
-        assert len(saved) == times
-
-
 def test_the_slider_says_how_often_such_marks_were_right(make_window):
     window = make_window(reliability=lambda: [(0.0, 0.91), (0.5, 0.93), (0.8, 0.99)])
     assert "91 %" in window.legend._level.text()
@@ -304,15 +277,6 @@ def test_the_slider_says_how_often_such_marks_were_right(make_window):
     assert "93 %" in window.legend._level.text()
     window.legend.slider.setValue(80)
     assert "99 %" in window.legend._level.text()
-
-
-def test_a_copy_that_fails_is_a_notice(open_text, make_window, tmp_path):
-    def full(*args):
-        raise OSError("No space left on device")
-
-    window = open_text(TEXT, make_window(save=full))
-    window.save_copy(tmp_path / "copy.html")
-    assert "No space left on device" in window.page.banner.text
 
 
 def test_a_file_opens_once_and_each_in_its_tab(qtbot, open_text, tmp_path):
