@@ -48,7 +48,8 @@ def folders() -> Folders:
 class Settings:
     """What the reader chose. `theme` is a theme's key or “system”; an empty family is the built-in serif;
     `size` in points, `measure` in characters, `leading` in percent of the size. `language` is a code or “system”.
-    `engine` is “full” or “light”; `restore` opens the files of last time again; `shortcuts` are the reader's own, by
+    `engine` is “full” or “light”; `restore` opens the files of last time again; `layer_order` has the layers' keys, the
+    topmost first; `shortcuts` are the reader's own, by
     the commands' keys, empty for none.
     """
 
@@ -60,6 +61,7 @@ class Settings:
     language: str = "system"
     engine: str = "full"
     restore: bool = True
+    layer_order: tuple[str, ...] = ()
     shortcuts: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -27,6 +27,7 @@ from reader.core.layers import LAYERS
 from reader.core.summary import STANCES, Quoted, sources, summarise
 from reader.core.wording import percent
 from reader.ui import views
+from reader.ui.intake import shortened
 from reader.ui.marked import Lens
 from reader.ui.menus import Handler
 from reader.ui.swatch import Swatch
@@ -144,7 +145,9 @@ class Compare(QDialog):
 
     def refresh(self) -> None:
         """Count anew, and show the numbers."""
-        titles = (side.page.document.title if side.page and side.page.document else "" for side in self.sides)
+        titles = (
+            shortened(side.page.document.title, 46) if side.page and side.page.document else "" for side in self.sides
+        )
         self.table.setHorizontalHeaderLabels(["", *titles])
         rows = self._account()
         if rows == self._rows:

@@ -1,4 +1,7 @@
-"""The legend: every layer with its swatch, check box and live count, and the confidence slider."""
+"""The legend: every layer with its swatch, check box and live count, in the order in which they lie on each other.
+
+Rows are dragged by their handle, or moved with Alt and the arrow keys. Below them is the confidence slider.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QSlider,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -27,19 +31,21 @@ from reader.ui.translate import tr
 from reader.ui.wording import confidence_words
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QContextMenuEvent, QMouseEvent
+    from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 
 
 class _LayerBox(QCheckBox):
-    """A layer's check box: Alt+click shows that layer alone."""
+    """A layer's check box: Alt+click shows that layer alone, Alt and an arrow key moves it."""
 
     solo_wanted = Signal(str)
     all_wanted = Signal()
+    move_wanted = Signal(int)
 
     def __init__(self, layer: Layer, number: int) -> None:
         super().__init__(tr(layer.title))
         self._key = layer.key
-        self.setToolTip(tr(layer.meaning) + "\n" + tr("Key {number}; Alt+click shows it alone").format(number=number))
+        told = tr("Key {number} shows or hides it; Alt+↑ and Alt+↓ move it").format(number=number)
+        self.setToolTip(tr(layer.meaning) + "\n" + told)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -50,6 +56,14 @@ class _LayerBox(QCheckBox):
             super().mousePressEvent(event)
 
     @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        by = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+        if by and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.move_wanted.emit(by)
+        else:
+            super().keyPressEvent(event)
+
+    @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         from PySide6.QtWidgets import QMenu
 
@@ -57,7 +71,60 @@ class _LayerBox(QCheckBox):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(tr("Only this layer"), partial(self.solo_wanted.emit, self._key))
         menu.addAction(tr("All layers"), self.all_wanted.emit)
+        menu.addSeparator()
+        menu.addAction(tr("Move up"), partial(self.move_wanted.emit, -1))
+        menu.addAction(tr("Move down"), partial(self.move_wanted.emit, 1))
         menu.popup(event.globalPos())
+
+
+class _Handle(QLabel):
+    """Takes hold of a row. Signal `dragged(y)`: the pointer's place on the screen, while it is held."""
+
+    dragged = Signal(float)
+
+    def __init__(self) -> None:
+        super().__init__("⋮")
+        self.setObjectName("dim")
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+        self.setToolTip(tr("Drag to choose which layer lies on top"))
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        event.accept()
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.dragged.emit(event.globalPosition().y())
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+
+
+class _Row(QWidget):
+    """A layer's line: handle, swatch, check box, count, and the button that shows it alone."""
+
+    def __init__(self, layer: Layer, number: int, theme: Theme) -> None:
+        super().__init__()
+        self.handle, self.swatch, self.box = _Handle(), Swatch(layer.key, theme), _LayerBox(layer, number)
+        self.count = QLabel("0")
+        self.count.setObjectName("dim")
+        self.only = QToolButton()
+        self.only.setText(tr("only"))
+        self.only.setObjectName("quiet")
+        self.only.setAutoRaise(True)
+        self.only.setToolTip(tr("Show {layer} alone; again for all layers").format(layer=tr(layer.title)))
+        self.only.setAccessibleName(tr("Only {layer}").format(layer=tr(layer.title)))
+        self.swatch.setToolTip(tr(layer.meaning))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for widget in (self.handle, self.swatch):
+            row.addWidget(widget)
+        row.addWidget(self.box, 1)
+        row.addWidget(self.count)
+        row.addWidget(self.only)
 
 
 class Legend(QWidget):
@@ -69,15 +136,21 @@ class Legend(QWidget):
         super().__init__(parent)
         self._lens = Lens()
         self._measured: tuple[tuple[float, float], ...] = ()
-        self.boxes: dict[str, _LayerBox] = {}
-        self.counts: dict[str, QLabel] = {}
-        self._swatches: list[Swatch] = []
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(1, 1)
-        for number, layer in enumerate(LAYERS, 1):
-            self._add_row(grid, layer, number, theme)
+        self.rows = {layer.key: _Row(layer, number, theme) for number, layer in enumerate(LAYERS, 1)}
+        self.boxes = {key: row.box for key, row in self.rows.items()}
+        self.counts = {key: row.count for key, row in self.rows.items()}
+        self._list = QVBoxLayout()
+        self._list.setSpacing(4)
+        for key, row in self.rows.items():
+            self._list.addWidget(row)
+            row.box.toggled.connect(partial(self._on_toggled, key))
+            row.box.solo_wanted.connect(self._on_solo)
+            row.box.all_wanted.connect(self._on_all)
+            row.box.move_wanted.connect(partial(self._on_move, key))
+            row.only.clicked.connect(partial(self._on_solo, key))
+            row.handle.dragged.connect(partial(self._on_dragged, key))
+        self.all = QPushButton()
+        self.all.clicked.connect(self._on_all_or_none)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, 95)
         self.slider.setSingleStep(1)
@@ -95,17 +168,24 @@ class Legend(QWidget):
         head.addWidget(self._value)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 12, 14, 12)
-        layout.addLayout(grid)
+        layout.addLayout(self._list)
+        layout.addWidget(self.all, alignment=Qt.AlignmentFlag.AlignLeft)
         layout.addSpacing(10)
         layout.addLayout(head)
         layout.addWidget(self.slider)
         layout.addWidget(self._level)
         layout.addStretch()
-        self._say_level()
+        self.set_lens(self._lens)
 
     def set_lens(self, lens: Lens) -> None:
         """Show a lens, without telling of a change."""
+        if lens.order != self._lens.order:
+            for place, key in enumerate(lens.order):
+                self._list.removeWidget(self.rows[key])
+                self._list.insertWidget(place, self.rows[key])
+            self._set_tab_order(lens)
         self._lens = lens
+        self.all.setText(tr("All off") if lens.visible else tr("All on"))
         for key, box in self.boxes.items():
             box.blockSignals(True)
             box.setChecked(key in lens.visible)
@@ -131,34 +211,47 @@ class Legend(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the swatches in another theme."""
-        for swatch in self._swatches:
-            swatch.set_theme(theme)
+        for row in self.rows.values():
+            row.swatch.set_theme(theme)
 
-    def _add_row(self, grid: QGridLayout, layer: Layer, number: int, theme: Theme) -> None:
-        swatch, box, count = Swatch(layer.key, theme), _LayerBox(layer, number), QLabel("0")
-        count.setObjectName("dim")
-        count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        swatch.setToolTip(tr(layer.meaning))
-        row = grid.rowCount()
-        for column, widget in enumerate((swatch, box, count)):
-            grid.addWidget(widget, row, column)
-        box.toggled.connect(partial(self._on_toggled, layer.key))
-        box.solo_wanted.connect(self._on_solo)
-        box.all_wanted.connect(self._on_all)
-        self.boxes[layer.key] = box
-        self.counts[layer.key] = count
-        self._swatches.append(swatch)
+    def _set_tab_order(self, lens: Lens) -> None:
+        last: QWidget | None = None
+        for key in lens.order:
+            for widget in (self.rows[key].box, self.rows[key].only):
+                if last:
+                    QWidget.setTabOrder(last, widget)
+                last = widget
+
+    def _on_move(self, key: str, by: int) -> None:
+        place = self._lens.order.index(key) + by
+        if 0 <= place < len(self._lens.order):
+            self._put(key, place)
+
+    def _on_dragged(self, key: str, y: float) -> None:
+        """Put a row where the pointer is, as soon as it has passed the middle of another."""
+        middles = [row.mapToGlobal(row.rect().center()).y() for row in map(self.rows.get, self._lens.order) if row]
+        at = self._lens.order.index(key)
+        place = sum(1 for number, middle in enumerate(middles) if number != at and middle < y)
+        if place != at:
+            self._put(key, place)
+
+    def _put(self, key: str, place: int) -> None:
+        others = [other for other in self._lens.order if other != key]
+        self._change(self._lens.ordered((*others[:place], key, *others[place:])))
 
     def _on_toggled(self, key: str, checked: bool) -> None:
         if checked != (key in self._lens.visible):
             self._change(self._lens.toggled(key))
 
-    def _on_solo(self, key: str) -> None:
+    def _on_solo(self, key: str, _checked: bool = False) -> None:
         alone = self._lens.visible == {key}
         self._change(self._lens.showing(self.boxes if alone else (key,)))
 
     def _on_all(self) -> None:
         self._change(self._lens.showing(self.boxes))
+
+    def _on_all_or_none(self) -> None:
+        self._change(self._lens.showing(() if self._lens.visible else self.boxes))
 
     def _on_slider(self, value: int) -> None:
         self._change(self._lens.from_confidence(value / 100))

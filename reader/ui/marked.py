@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reader.core.annotation import Annotation
 from reader.core.document import Span
@@ -17,22 +17,35 @@ _ROUNDING = 1e-9  # 0.57 * 100 is a hair below 57
 
 @dataclass(frozen=True, slots=True)
 class Lens:
-    """What the reader wants to see: visible layers, and the least confidence (0 to 1) of a stance mark."""
+    """What the reader wants to see: visible layers, and the least confidence (0 to 1) of a stance mark.
+
+    `order` has all layers, the one that lies on top first.
+    """
 
     visible: frozenset[str] = frozenset(BY_KEY)
     min_confidence: float = 0.0
+    order: tuple[str, ...] = tuple(BY_KEY)
 
     def toggled(self, key: str) -> Lens:
         """Return the lens with layer `key` switched on or off."""
-        return Lens(self.visible ^ {key}, self.min_confidence)
+        return replace(self, visible=self.visible ^ {key})
 
     def showing(self, visible: Iterable[str]) -> Lens:
         """Return the lens with just these layers visible."""
-        return Lens(frozenset(visible), self.min_confidence)
+        return replace(self, visible=frozenset(visible))
 
     def from_confidence(self, least: float) -> Lens:
         """Return the lens with another least confidence."""
-        return Lens(self.visible, least)
+        return replace(self, min_confidence=least)
+
+    def ordered(self, order: Iterable[str]) -> Lens:
+        """Return the lens with its layers in this order; those that it lacks come last."""
+        known = [key for key in dict.fromkeys(order) if key in BY_KEY]
+        return replace(self, order=(*known, *(key for key in BY_KEY if key not in known)))
+
+    def depth(self, layer: str) -> int:
+        """Return how many layers lie on a layer."""
+        return self.order.index(layer)
 
 
 class Marked:

@@ -12,13 +12,14 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QTextBlock, QTextLayout, QTextLine
 
 from reader.core.document import Span
-from reader.core.layers import STANCE, marks
+from reader.core.layers import STANCE, Mark, marks
 from reader.core.text import Units
 from reader.ui.marked import Lens, Marked
 from reader.ui.theme import LayerStyle, Theme
 
 _REFERENCE_ASCENT = 17.0
 _ROUND = 3.0
+_LEAST_WEIGHT = 0.55
 
 
 class Stretch(NamedTuple):
@@ -89,9 +90,14 @@ def _paint_block(painter: QPainter, block: QTextBlock, origin: QPointF, window: 
 
     found = scene.marked.between(scene.number(block), window.start, window.end)
     shown = list(marks(found, scene.lens.visible, scene.lens.min_confidence))
+    # What lies on top is painted last.
+    shown.sort(key=lambda mark: scene.lens.depth(mark.layer), reverse=True)
     for mark in shown:
         style = theme.layers[mark.layer]
-        if style.fill is not None:
+        if _outlined(mark, scene):
+            for stretch in stretches(mark.span):
+                _draw_outline(painter, stretch, style.line)
+        elif style.fill is not None:
             strength = 0.45 + 0.55 * mark.confidence if scene.fade else 1.0
             for stretch in stretches(mark.span):
                 draw_fill(painter, stretch, style.fill, strength)
@@ -100,8 +106,10 @@ def _paint_block(painter: QPainter, block: QTextBlock, origin: QPointF, window: 
         for stretch in stretches(hit):
             _draw_hit(painter, stretch, theme, current=current)
     for mark in shown:
-        for stretch in stretches(mark.span):
-            draw_line(painter, stretch, theme.layers[mark.layer])
+        if not _outlined(mark, scene):
+            weight = _LEAST_WEIGHT + (1 - _LEAST_WEIGHT) * mark.confidence if scene.fade and mark.cue is None else 1.0
+            for stretch in stretches(mark.span):
+                draw_line(painter, stretch, theme.layers[mark.layer], weight)
     for own in scene.own:
         for number, stretch in enumerate(stretches(own.span)):
             _draw_own(painter, stretch, theme)
@@ -115,6 +123,18 @@ def _paint_block(painter: QPainter, block: QTextBlock, origin: QPointF, window: 
             _draw_frame(painter, stretch, theme.page.focus, 1.6)
 
 
+def _outlined(mark: Mark, scene: Scene) -> bool:
+    """Tell whether a mark is too unsure to be painted as plainly as the others."""
+    return scene.fade and mark.cue is None and mark.annotation.unsure
+
+
+def _draw_outline(painter: QPainter, stretch: Stretch, colour: QColor) -> None:
+    """Draw a mark the program is unsure of: an outline in its layer's colour, neither fill nor line."""
+    painter.setPen(QPen(colour, 0.9))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(stretch.rect.adjusted(0.5, 0.5, -0.5, -0.5), _ROUND, _ROUND)
+
+
 def draw_fill(painter: QPainter, stretch: Stretch, colour: QColor, strength: float = 1.0) -> None:
     """Draw a mark's fill; `strength` (0 to 1) is its opacity."""
     tint = QColor(colour)
@@ -124,9 +144,9 @@ def draw_fill(painter: QPainter, stretch: Stretch, colour: QColor, strength: flo
     painter.drawRoundedRect(stretch.rect, _ROUND, _ROUND)
 
 
-def draw_line(painter: QPainter, stretch: Stretch, style: LayerStyle) -> None:
-    """Draw a mark's line under the letters, in the row and pattern of its style."""
-    pen = QPen(style.line, style.width * stretch.scale)
+def draw_line(painter: QPainter, stretch: Stretch, style: LayerStyle, weight: float = 1.0) -> None:
+    """Draw a mark's line under the letters, in the row and pattern of its style; `weight` is a factor of its width."""
+    pen = QPen(style.line, style.width * weight * stretch.scale)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     left, right = stretch.rect.left() + 1, stretch.rect.right() - 1
     y = stretch.baseline + (3.0 + 3.1 * style.row) * stretch.scale

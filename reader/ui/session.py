@@ -13,7 +13,6 @@ from PySide6.QtCore import QTimer
 
 from reader.core.layers import BY_KEY
 from reader.settings import Place, read_places, write_places
-from reader.ui.marked import Lens
 from reader.ui.menus import Handler
 
 if TYPE_CHECKING:
@@ -65,8 +64,8 @@ class Session(QTimer):
     def _on_document(self, page: Page) -> None:
         place = self._places.get(page.path)
         if page not in self._seen and place and page.view:
-            lens = Lens(frozenset(place.visible) & BY_KEY.keys(), place.min_confidence)
-            page.set_lens(lens)
+            lens = page.lens.showing(frozenset(place.visible) & BY_KEY.keys())
+            page.set_lens(lens.from_confidence(place.min_confidence))
             page.view.go_to_top(min(place.position, len(page.view.article.text)))
         self._seen.add(page)
         self._note()

@@ -8,6 +8,8 @@ from reader.ui.theme import Theme
 _RULES = """
 QToolTip {{ color: {text}; background: {base}; border: 1px solid {border}; padding: 6px; }}
 QLabel#dim, QLabel#small {{ color: {dim}; }}
+QToolButton#quiet {{ color: {dim}; padding: 1px; }}
+QToolButton#quiet:hover, QToolButton#quiet:focus {{ color: {text}; }}
 QLabel#emptyTitle {{ font-size: 20pt; font-weight: 600; }}
 QFrame#card {{ background: {base}; border: 1px solid {border}; border-radius: 8px; }}
 QFrame#banner {{ background: {notice}; border: 0; border-bottom: 1px solid {border}; }}

@@ -71,7 +71,7 @@ class Window(QMainWindow):
         self.lens = Lens(
             frozenset(BY_KEY if state.visible is None else state.visible) & BY_KEY.keys(),
             state.min_confidence,
-        )
+        ).ordered(settings.layer_order)
         self.jobs = Jobs(services.load, services.analyse, services.explain, self)
         self.look = Look(self)
         self.actions_by_key: dict[str, QAction] = {}
@@ -198,8 +198,12 @@ class Window(QMainWindow):
     # Layers.
 
     def set_lens(self, lens: Lens) -> None:
-        """Show the article in front, and those opened later, through a lens."""
+        """Show the article in front, and those opened later, through a lens; its order is that of all articles."""
         self.lens = lens
+        if lens.order != self._lens_in_front.order:
+            self.keep_settings(replace(self.settings, layer_order=lens.order))
+            for page in self.pages():
+                page.set_lens(page.lens.ordered(lens.order))
         if self.page:
             self.page.set_lens(lens)
         else:

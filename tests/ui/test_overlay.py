@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from conftest import annotate, document_of
 from hypothesis import HealthCheck, given, settings
@@ -10,6 +12,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
+from reader.core.annotation import UNSURE_BELOW
 from reader.core.document import BlockKind, Document, Span
 from reader.core.layers import BY_KEY
 from reader.ui import theme as themes
@@ -71,6 +74,21 @@ def test_each_sentence_has_its_own_fill(show, kind):
     assert fills(view, span_of(document, "All this is good.")) == {"opinion"}
     assert fills(view, span_of(document, "It was on a Monday.")) == {"fact"}
     assert fills(view, span_of(document, "Ann said no.")) == {""}
+
+
+@KINDS
+def test_an_unsure_mark_is_outlined_and_not_filled(show, kind):
+    document = document_of("All this is good.")
+    view = show(document, kind=kind)
+    span = span_of(document, "All this is good.")
+    sure = image(view)
+    marked = Marked()
+    marked.add(replace(one, confidence=UNSURE_BELOW - 0.01) for one in annotate(document))
+    view.set_marked(marked, tells=True)
+    unsure = image(view)
+    assert fills(view, span) == {""}
+    view.set_lens(Lens(frozenset()))
+    assert unsure not in (sure, image(view))
 
 
 @KINDS
