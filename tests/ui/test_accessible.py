@@ -37,6 +37,29 @@ def test_everything_in_the_window_has_a_name(qtbot, open_text):
     assert nameless(window) == []
 
 
+@pytest.mark.parametrize("key", ["panel", "marks", "sources", "own", "guess"])
+def test_everything_in_a_panel_has_a_name(open_text, key):
+    window = open_text(TEXT)
+    action = window.actions_by_key[key]
+    if not action.isChecked():
+        action.trigger()
+    dock = window.docks.get(key) or window.docks["guess_panel"]
+    assert dock.isVisible()
+    assert nameless(dock) == []
+    if key == "guess":
+        window.actions_by_key["guess_opinion"].trigger()
+        window.actions_by_key["guess_reveal"].trigger()
+        assert nameless(dock) == []
+
+
+def test_everything_in_the_comparison_has_a_name(open_text):
+    window = open_text(TEXT)
+    open_text(TEXT, window, "other.txt")
+    window.actions_by_key["compare"].trigger()
+    shown = next(one for one in window.findChildren(QDialog) if one.isVisible())
+    assert nameless(shown) == []
+
+
 def test_the_empty_window_has_names(make_window):
     assert nameless(make_window()) == []
 
