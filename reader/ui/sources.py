@@ -31,6 +31,7 @@ class Sources(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.summary = QLabel()
+        self.summary.setAccessibleName(tr("Summary"))
         self.summary.setWordWrap(True)
         self.summary.setTextFormat(Qt.TextFormat.RichText)
         self.summary.setTextInteractionFlags(
