@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from math import hypot
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from math import degrees, hypot
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.core.document import Metadata, Part
 from reader.core.text import clean
@@ -23,7 +25,18 @@ MAX_PAGES = 1500
 """The longest PDF that is read, in pages."""
 
 _MAX_CHARACTERS = 10_000_000
-_BOLD = 600
+_BOLD_WEIGHT = 600
+_BOLD_NAME = re.compile(r"bold|black|heavy|demi|medi\b|^(cm|sf|ec)\w*b[xf]?\d|-BdCn|\bbd\b", re.IGNORECASE)
+_MAX_FONT_NAME = 200
+_ANGLES = 200
+_MAX_SHAPES = 2000
+_BULLET_SIZES = (1.5, 8)
+_BULLET_REACH = 1.5
+_SQUARE = 0.8
+
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom, in points from the page's top left corner."""
+
 _BROKEN_WORD = {0x02, 0xFFFE}  # what pdfium makes of a hyphen at a line's end, and of the line's end with it
 _LINE_ENDS = {10, 13, *_BROKEN_WORD}
 # LaTeX's T1 fonts without names for their characters: codes that mean nothing else in a text
@@ -52,7 +65,7 @@ def load(file: File) -> Article:
         lines = _lines(file, document)
         if not lines:
             raise file.error("its pages hold no text, only pictures (a scan?)")
-        parts = plain.refined(pdf_layout.blocks(lines))
+        parts = pdf_layout.ranked(plain.refined(pdf_layout.blocks(lines)))
         return Article(tuple(parts), _metadata(document, parts))
     finally:
         document.close()
@@ -81,17 +94,76 @@ def _lines(file: File, document: PdfDocument) -> list[Line]:
     lines: list[Line] = []
     total = 0
     for number, page in enumerate(document):
-        text_page = page.get_textpage()
+        text_page, view = _upright(page)
         total += text_page.count_chars()
         if total > _MAX_CHARACTERS:
             raise file.error(f"it holds more than {_MAX_CHARACTERS // 1_000_000} million characters")
-        lines.extend(_page_lines(number, page.get_height(), text_page))
+        lines.extend(_page_lines(number, view, text_page, _drawn_bullets(page, view)))
         text_page.close()
         page.close()
     return lines
 
 
-def _page_lines(number: int, height: float, page: PdfTextPage) -> Iterator[Line]:
+class _View(NamedTuple):
+    """How a page is looked at: its box in its own points, and by how many degrees it is turned clockwise."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turn: int
+
+    @property
+    def height(self) -> float:
+        """The height as it is looked at."""
+        return self.right - self.left if self.turn % 180 else self.top - self.bottom
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """Return a point measured from the top left corner."""
+        return {
+            0: (x - self.left, self.top - y),
+            90: (y - self.bottom, x - self.left),
+            180: (self.right - x, y - self.bottom),
+            270: (self.top - y, self.right - x),
+        }[self.turn]
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """Return a box's left, top, right and bottom, measured so."""
+        (x1, y1), (x2, y2) = self.place(left, bottom), self.place(right, top)
+        return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+
+
+def _upright(page: PdfPage) -> tuple[PdfTextPage, _View]:
+    """Turn a page so that most of its text runs across: pdfium finds the lines in what is upright."""
+    from pypdfium2 import raw
+
+    text_page = page.get_textpage()
+    count = text_page.count_chars()
+    steps = range(0, count, max(1, count // _ANGLES))
+    angles = Counter(round(degrees(raw.FPDFText_GetCharAngle(text_page.raw, i)) / 90) * 90 % 360 for i in steps)
+    turn = angles.most_common(1)[0][0] if angles else 0
+    if turn != page.get_rotation():
+        text_page.close()
+        page.set_rotation(turn)
+        text_page = page.get_textpage()
+    left, bottom, right, top = page.get_bbox()
+    return text_page, _View(left, bottom, right, top, turn)
+
+
+def _drawn_bullets(page: PdfPage, view: _View) -> list[Box]:
+    """Return the boxes of small shapes as wide as high: browsers draw the bullets of lists."""
+    from pypdfium2 import raw
+
+    shapes = islice(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=2), _MAX_SHAPES)
+    boxes = [view.box(*shape.get_bounds()) for shape in shapes]
+    return [
+        (left, top, right, bottom)
+        for left, top, right, bottom in boxes
+        if _BULLET_SIZES[0] < right - left < _BULLET_SIZES[1] and abs(right - left - bottom + top) < _SQUARE
+    ]
+
+
+def _page_lines(number: int, view: _View, page: PdfTextPage, bullets: Sequence[Box]) -> Iterator[Line]:
     """Yield the lines of a page in the order of its content, measured in points from the top."""
     from pypdfium2 import raw
 
@@ -104,21 +176,29 @@ def _page_lines(number: int, height: float, page: PdfTextPage) -> Iterator[Line]
         text = _text(codes[first : first + count]) + "-" * broken
         if not clean(text):
             continue
-        rects = [page.get_rect(index) for index in range(page.count_rects(first, count))]
-        if not rects:
+        boxes = [view.box(*page.get_rect(index)) for index in range(page.count_rects(first, count))]
+        if not boxes:
             continue
         sample = _sample(codes, first, count)
+        left, baseline, size = min(box[0] for box in boxes), _baseline(page, sample, view), _size(page, sample)
+        bulleted = any(
+            left - _BULLET_REACH * size < x2 <= left and baseline - size < y1 <= y2 <= baseline
+            for _, y1, x2, y2 in bullets
+        )
+        font = _font(page, sample)
         yield Line(
-            text=text,
-            left=min(rect[0] for rect in rects),
-            top=height - max(rect[3] for rect in rects),
-            right=max(rect[2] for rect in rects),
-            bottom=height - min(rect[1] for rect in rects),
-            baseline=height - _baseline(page, sample),
-            size=_size(page, sample),
-            bold=raw.FPDFText_GetFontWeight(page.raw, sample) >= _BOLD,
+            text=f"• {text}" if bulleted else text,
+            left=left,
+            top=min(box[1] for box in boxes),
+            right=max(box[2] for box in boxes),
+            bottom=max(box[3] for box in boxes),
+            baseline=baseline,
+            size=size,
+            bold=_BOLD_NAME.search(font) is not None
+            if font
+            else raw.FPDFText_GetFontWeight(page.raw, sample) >= _BOLD_WEIGHT,
             page=number,
-            height=height,
+            height=view.height,
         )
 
 
@@ -137,19 +217,30 @@ def _size(page: PdfTextPage, index: int) -> float:
 
     matrix = raw.FS_MATRIX()
     scaled = raw.FPDFText_GetMatrix(page.raw, index, byref(matrix))
-    scale = hypot(matrix.b, matrix.d) if scaled else 1.0
+    scale = hypot(matrix.c, matrix.d) if scaled else 1.0
     return round(float(raw.FPDFText_GetFontSize(page.raw, index)) * scale, 1)
 
 
-def _baseline(page: PdfTextPage, index: int) -> float:
-    """Return the height above the page's foot on which a character stands."""
+def _baseline(page: PdfTextPage, index: int, view: _View) -> float:
+    """Return the distance from the page's top of the line on which a character stands."""
     from ctypes import byref, c_double
 
     from pypdfium2 import raw
 
     x, y = c_double(), c_double()
     raw.FPDFText_GetCharOrigin(page.raw, index, byref(x), byref(y))
-    return y.value
+    return view.place(x.value, y.value)[1]
+
+
+def _font(page: PdfTextPage, index: int) -> str:
+    """Return the name of a character's font; weights, where files state them, are often wrong."""
+    from ctypes import byref, c_int, create_string_buffer
+
+    from pypdfium2 import raw
+
+    name, flags = create_string_buffer(_MAX_FONT_NAME), c_int()
+    raw.FPDFText_GetFontInfo(page.raw, index, name, _MAX_FONT_NAME, byref(flags))
+    return name.value.decode("utf-8", "replace").rpartition("+")[2]
 
 
 def _text(codes: list[int]) -> str:

@@ -10,8 +10,11 @@ Placed = tuple[float, float, float, str]
 WIDTH, HEIGHT = 612, 792
 
 
-def pdf(pages: Sequence[Sequence[Placed]], title: str = "") -> bytes:
-    """Return a PDF with the lines on each page, in the order given."""
+def pdf(pages: Sequence[Sequence[Placed]], title: str = "", turned: int = 0, drawn: str = "") -> bytes:
+    """Return a PDF with the lines on each page, in the order given, after what is drawn by operators of PDF.
+
+    The pages are shown turned clockwise by so many degrees.
+    """
     count = len(pages)
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
@@ -21,10 +24,10 @@ def pdf(pages: Sequence[Sequence[Placed]], title: str = "") -> bytes:
     ]
     for number, lines in enumerate(pages):
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] "
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Rotate {turned} "
             f"/Resources << /Font << /F 3 0 R >> >> /Contents {6 + 2 * number} 0 R >>"
         )
-        content = "".join(
+        content = drawn + "".join(
             f"BT /F {size} Tf 1 0 0 1 {left} {HEIGHT - top} Tm ({_escaped(text)}) Tj ET\n"
             for left, top, size, text in lines
         )

@@ -3,10 +3,10 @@ from __future__ import annotations
 import io
 
 import pytest
-from pdfs import Placed, column
+from pdfs import HEIGHT, Placed, column
 from pdfs import pdf as written
 
-from reader.core.document import Document
+from reader.core.document import BlockKind, Document
 from reader.formats import PasswordNeeded, ReaderError, isolate, load_bytes, pdf
 from reader.formats.loader import File, Loader
 
@@ -87,6 +87,69 @@ def test_footnotes_stand_apart() -> None:
         ("paragraph", "The board met on Monday, and it will meet again on Friday, they say."),
         ("caption", "1 See the minutes of the board, page 4."),
     ]
+
+
+BODY = ["The council met on Monday evening in the old hall and", "spoke for two hours, until everybody had been heard."]
+
+
+def test_headings_rank_by_their_size() -> None:
+    heads = [(18, "The plan"), (14, "The money"), (12, "The loan"), (14, "The time")]
+    page: list[Placed] = [(72.0, 50.0, 26.0, "Breakwater to Be Repaired")]
+    for number, (size, head) in enumerate(heads):
+        page += [(72.0, 110 + 80.0 * number, float(size), head), *column(BODY, top=130 + 80.0 * number)]
+    headings = [b for b in read(page).blocks if b.kind is BlockKind.HEADING]
+    assert [block.level for block in headings] == [1, 2, 3, 2]
+
+
+def test_lists_hang_and_block_quotes_are_set_in() -> None:
+    page = [
+        *column([*BODY, *BODY]),
+        *column(["1. The wall is built in stone and not in concrete,"], left=78, top=160),
+        *column(["as the fishermen had asked."], left=92, top=172),
+        *column(["2. The steps are kept."], left=78, top=184),
+        *column(["The boats have paid for this wall for eleven long", "years, and we with them."], left=100, top=214),
+        *column([*BODY, *BODY], top=250),
+    ]
+    document = read(page)
+    assert [(block.kind, block.marker) for block in document.blocks] == [
+        (BlockKind.PARAGRAPH, ""),
+        (BlockKind.LIST_ITEM, "1."),
+        (BlockKind.LIST_ITEM, "2."),
+        (BlockKind.QUOTE, ""),
+        (BlockKind.PARAGRAPH, ""),
+    ]
+    assert "1." not in document.text
+
+
+def test_bullets_that_are_drawn_count() -> None:
+    items = ["The wall is built in stone.", "The steps are kept."]
+    page = [*column(BODY), *column(items, left=92, top=150)]
+    squares = "".join(f"80 {HEIGHT - 150 - 12 * number} 4 4 re f\n" for number in range(2))
+    document = load_bytes(written([page], drawn=squares), "a.pdf")
+    assert [(b.marker, b.span.slice(document.text)) for b in document.blocks[-2:]] == [("•", item) for item in items]
+
+
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_a_page_that_lies_on_its_side_reads_as_if_upright(turned: int) -> None:
+    page = [(72.0, 60.0, 20.0, "Breakwater to Be Repaired"), *column(LEFT), *column(RIGHT, left=330), INDENTED]
+    assert kinds(load_bytes(written([page], turned=turned), "a.pdf")) == kinds(read(page))
+
+
+def test_a_raised_mark_tells_a_footnote_as_large_as_the_text() -> None:
+    marked = (72.0, 694.5, 6.0, "1"), (76.0, 700.0, 10.0, "See the minutes of the board.")
+    document = read([*column(BODY), *marked], column(BODY))
+    assert kinds(document)[-1] == ("caption", "1 See the minutes of the board.")
+
+
+def test_a_text_that_breaks_no_words_keeps_its_hyphens() -> None:
+    lines = [
+        *BODY * 26,
+        "The work is to be done in the years 2026-",
+        "2028 by a board that was well-",
+        "meaning in those days.",
+    ]
+    assert "2026-2028 by a board that was well-meaning in" in read(column(lines)).text
+    assert "a board that was wellmeaning in" in read(column([*BODY[:1], *lines[-2:]])).text
 
 
 def test_a_page_without_text_is_said_to_be_a_scan() -> None:
