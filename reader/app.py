@@ -89,6 +89,7 @@ def services(places: Folders, engine: str = "full") -> Services:
         reliability=detector.reliability,
         save=copies.save,
         preview=copies.preview,
+        lay_out=copies.lay_out,
         clip=copies.clip,
         folders=places,
         sample=assets.path("samples", "article.txt"),
@@ -225,6 +226,16 @@ class _Copies:
             return preview(by_key(key), document, annotations, self._options(document, options))
         except SaveError as error:
             raise ExpectedError(str(error)) from error
+
+    def lay_out(self, document: Document, annotations: Sequence[Annotation], options: CopyOptions) -> Work:
+        """Set the article for paper, having found the deciding words where footnotes are to tell them."""
+        from reader.formats.export.print_pdf import lay_out
+
+        found = annotations
+        if options.evidence and options.footnotes:
+            found = yield from self._explained(document, annotations, options)
+        yield 1.0
+        return lay_out(document, found, self._options(document, options))
 
     def clip(
         self, document: Document, annotations: Sequence[Annotation], options: CopyOptions, within: Span | None

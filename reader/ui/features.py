@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from reader.ui import (
     announce,
+    clipboard,
     compare,
     contents,
     going,
@@ -23,6 +24,7 @@ from reader.ui import (
     on_disk,
     own,
     preferences,
+    printing,
     saving,
     session,
     sources,
@@ -50,5 +52,7 @@ FEATURES: tuple[Feature, ...] = (
     preferences.install,
     own.install,
     saving.install,
+    printing.install,
+    clipboard.install,
     help_menu.install,
 )

@@ -13,14 +13,15 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QProgressDialog
 
 from reader.core.layers import Placed
-from reader.ui.copy_dialog import CopyDialog
+from reader.ui.copy_dialog import SWITCHES, CopyDialog
 from reader.ui.menus import Handler
 from reader.ui.override import override
 from reader.ui.services import CopyOptions
 from reader.ui.translate import tr
+from reader.ui.worker import at_once
 
 if TYPE_CHECKING:
-    from reader.formats.export.preview import Preview
+    from reader.ui.marked import Lens
     from reader.ui.page import Page
     from reader.ui.window import Window
     from reader.ui.worker import Work
@@ -105,7 +106,7 @@ class Saving(QObject):
     def _shown(self, page: Page, key: str, options: CopyOptions) -> Work:
         document, found = page.document, tuple(page.marked)
         assert document
-        return _preview(partial(self._window.services.preview, key, document, found, options))
+        return at_once(partial(self._window.services.preview, key, document, found, options))
 
     def _on_dialog_closed(self) -> None:
         self._dialog = None
@@ -156,9 +157,10 @@ class Saving(QObject):
         return one
 
 
-def _preview(make: partial[Preview]) -> Work:
-    yield 0.0
-    return make()
+def options_for(lens: Lens, before: Mapping[str, str]) -> CopyOptions:
+    """Return what goes on paper and into the clipboard: what is shown, with the switches of the last copy."""
+    switched = {name: before[name] == "yes" for name in SWITCHES if name in before}
+    return CopyOptions(lens.visible, lens.min_confidence, **switched)
 
 
 def install(window: Window) -> Mapping[str, Handler]:

@@ -49,6 +49,8 @@ Save = Callable[[Path, str, Document, Marks, CopyOptions], Work]
 """Called with a path, a format's key, the document, its annotations in reading order and the options; returns how many
 marks are in a copy of the original (`Placed`), and None for other copies."""
 ShowCopy = Callable[[str, Document, Marks, CopyOptions], "Preview"]
+LayOut = Callable[[Document, Marks, CopyOptions], Work]
+"""Returns the article laid out for paper (`LaidOut`)."""
 Clip = Callable[[Document, Marks, CopyOptions, Span | None], tuple[str, str]]
 """Called with a stretch, or None for the whole article; returns rich text (HTML) and plain text."""
 
@@ -62,13 +64,14 @@ class Services:
     been built, whether it is not the one that was chosen. `reliability` tells, for rising least confidences, the
     share of marks that were right on articles kept from training (both 0 to 1; empty where it was not measured).
     `open_filters` and `save_formats` are asked for when a dialog needs them. `preview` shows the beginning of a copy,
-    `clip` puts a stretch of the article into words for the clipboard.
+    `lay_out` sets the article for paper, `clip` puts a stretch of the article into words for the clipboard.
     """
 
     load: Load
     analyse: Analyse
     save: Save
     preview: ShowCopy
+    lay_out: LayOut
     clip: Clip
     folders: Folders
     sample: Path

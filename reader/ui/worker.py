@@ -33,6 +33,12 @@ _TELL_SECONDS = 0.06
 _log = logging.getLogger(__name__)
 
 
+def at_once(make: Callable[[], object]) -> Work:
+    """Return work that is done in one step."""
+    yield 0.0
+    return make()
+
+
 class ExpectedError(Exception):
     """An error whose sentence is meant for the reader: a file that can't be read, a model that is missing."""
 

@@ -16,10 +16,13 @@ from PySide6.QtWidgets import QApplication
 from reader.core.annotation import Annotation, Attribution, Cue, Label, SourceKind
 from reader.core.document import BlockKind, Document, Part, Sentence, Span
 from reader.formats import load as load_file
+from reader.formats.export import ExportOptions
 from reader.formats.export.preview import Preview
+from reader.formats.export.print_pdf import lay_out
 from reader.settings import Folders, Settings, State
 from reader.ui.services import CopyFormat, Services
 from reader.ui.window import Window
+from reader.ui.worker import at_once
 
 SENTENCE = re.compile(r"\S[^.!?]*[.!?]*")
 LABELS = {"good": Label.OPINION, "bad": Label.OPINION, "said": Label.ATTRIBUTED}
@@ -133,6 +136,7 @@ def make_window(qtbot, qapp, folders, saved):
             "sample": Path(__file__).parents[2] / "resources" / "samples" / "article.txt",
             "save_formats": lambda _document: FORMATS,
             "preview": lambda key, *_: Preview(lines=f"preview of {key}"),
+            "lay_out": lambda *marked: at_once(lambda: lay_out(*marked[:2], ExportOptions())),
             "clip": lambda document, _marks, _options, within: (
                 "<p>rich</p>",
                 (within or Span(0, len(document.text))).slice(document.text),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -55,20 +56,39 @@ def save(document: Document, annotations: Sequence[Annotation], options: ExportO
     """Return the article as a PDF file on A4."""
     from reportlab.pdfgen.canvas import Canvas
 
-    fonts, theme = Fonts(), palette.load("light")
-    about = _about(document, options)
-    pages = paginated(_blocks(document, annotations, options, about, fonts), _TALL, _NOTES_GAP)
+    laid = lay_out(document, annotations, options)
     stream = io.BytesIO()
-    canvas = Canvas(stream, (_WIDTH, _HEIGHT), lang=document.metadata.language or None)
+    canvas = Canvas(stream, laid.size, lang=document.metadata.language or None)
     canvas.setTitle(f"{document.title} (marked)")
     canvas.setAuthor(document.metadata.author)
-    canvas.setSubject(about)
+    canvas.setSubject(laid.about)
     canvas.setCreator(f"Bias Reader {options.version}")
-    pen = _Pen(canvas, fonts, theme)
-    for number, page in enumerate(pages, 1):
-        pen.page(page, number, len(pages), about)
+    for number in range(len(laid.pages)):
+        laid.draw(number, canvas)
     canvas.save()
     return stream.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """An article on its pages, whose `size` is in points; `about` heads each."""
+
+    pages: Sequence[Page]
+    about: str
+    fonts: Fonts
+    theme: Palette
+    size: tuple[float, float] = (_WIDTH, _HEIGHT)
+
+    def draw(self, number: int, canvas: Canvas) -> None:
+        """Draw page `number`, counted from 0, on reportlab's canvas or one with its methods: points, y upward."""
+        _Pen(canvas, self.fonts, self.theme).page(self.pages[number], number + 1, len(self.pages), self.about)
+
+
+def lay_out(document: Document, annotations: Sequence[Annotation], options: ExportOptions) -> LaidOut:
+    """Set an article on A4 pages."""
+    fonts, about = Fonts(), _about(document, options)
+    blocks = _blocks(document, annotations, options, about, fonts)
+    return LaidOut(paginated(blocks, _TALL, _NOTES_GAP), about, fonts, palette.load("light"))
 
 
 def _about(document: Document, options: ExportOptions) -> str:

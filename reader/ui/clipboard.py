@@ -1,0 +1,56 @@
+"""Copy with labels: the selection, else the whole article, as rich and as plain text with what is marked in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtGui import QGuiApplication
+
+from reader.core.document import Span
+from reader.ui.menus import Handler
+from reader.ui.saving import options_for
+from reader.ui.translate import tr
+from reader.ui.worker import at_once
+
+if TYPE_CHECKING:
+    from reader.ui.window import Window
+
+
+class Clipper(QObject):
+    """Puts text with labels into the clipboard; it is made in the worker's thread."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self._asked = 0
+        window.jobs.completed.connect(self._on_completed)
+
+    def copy(self) -> None:
+        """Copy the selection of the article in front, or all of it."""
+        page = self._window.page
+        if not page or not page.document or not page.view:
+            return
+        cursor, units = page.view.textCursor(), page.view.scene.units
+        selected = Span(units.from_utf16(cursor.selectionStart()), units.from_utf16(cursor.selectionEnd()))
+        within = selected if selected.start < selected.end else None
+        options = options_for(page.lens, self._window.state.copy)
+        make = partial(self._window.services.clip, page.document, tuple(page.marked), options, within)
+        self._window.jobs.drop(self._asked)
+        self._asked = self._window.jobs.work(at_once(make))
+
+    def _on_completed(self, number: int, came: object) -> None:
+        if number == self._asked:
+            rich, plain = cast("tuple[str, str]", came)
+            data = QMimeData()
+            data.setHtml(rich)
+            data.setText(plain)
+            QGuiApplication.clipboard().setMimeData(data)
+            self._window.status.setText(tr("Copied with labels."))
+
+
+def install(window: Window) -> Mapping[str, Handler]:
+    """Add copying with labels to the window."""
+    return {"copy_labels": Clipper(window).copy}
