@@ -11,7 +11,6 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,7 +31,7 @@ _PACKAGES = (
 )
 
 
-_COPIES = frozenset({".html", ".htm", ".json", ".jsonld"})
+_COPIES = frozenset({".html", ".htm", ".json", ".jsonld", ".pdf", ".docx", ".odt", ".epub"})
 _LARGEST_COPY = 64 * 2**20
 _log = logging.getLogger(__name__)
 
@@ -114,20 +113,18 @@ def _load(data: Path, path: str, encoding: str | None = None, password: str | No
 
 def _own_copy(data: Path, path: str) -> Document | None:
     """Return the article in one of our own copies, having taken its labels and notes into the store at `data`."""
-    from reader.formats import restore, restore_own
+    from reader.formats import reopen
 
     file = Path(path)
     try:
         if file.suffix.lower() not in _COPIES or not file.is_file() or file.stat().st_size > _LARGEST_COPY:
             return None
-        found = file.read_bytes()
+        found = reopen(file.read_bytes(), path)
     except OSError:
         return None
-    restored = restore(found)
-    if restored is None:
+    if found is None:
         return None
-    document = replace(restored[0], source=replace(restored[0].source, path=path))
-    own = restore_own(found)
+    document, own = found
     if own:
         from reader.library.notebook import Notebook
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from reader.core.annotation import UNSURE_BELOW, Annotation, Attribution, Cue, Label, SourceKind
 from reader.core.layers import BY_KEY, STANCE
 from reader.core.own import OwnMark
+from reader.core.text import clean
 
 Say = Callable[[str], str]
 
@@ -80,7 +81,7 @@ def whose(attribution: Attribution, text: str, say: Say = english) -> str:
 
 def cue_words(cue: Cue, text: str) -> str:
     """Return a word-level cue as it is quoted: its words, and the remark on them in brackets."""
-    return f"“{cue.span.slice(text)}”" + (f" ({cue.note})" if cue.note else "")
+    return f"“{cue.span.slice(text)}”" + (f" ({clean(cue.note)})" if cue.note else "")
 
 
 def account(annotation: Annotation, text: str, evidence: bool = True, say: Say = english) -> list[tuple[str, str]]:
@@ -110,11 +111,12 @@ def own_sign(mark: OwnMark) -> str:
 
 def own_account(mark: OwnMark) -> list[tuple[str, str]]:
     """Return what a reader says of a stretch of text as rows of (title, account), for readers other than them."""
-    whose = f"{mark.who}’s" if mark.who else "Reader’s"
+    who, note = clean(mark.who), clean(mark.note)
+    whose = f"{who}’s" if who else "Reader’s"
     rows = []
     if mark.label is not None:
         machine = "as the program" if mark.agrees else "not as the program"
         rows.append((f"{whose} label", f"{label_title(mark.label)} ({machine})"))
-    if mark.note or not rows:
-        rows.append((f"{whose} note" if mark.note else f"{whose} highlight", mark.note or f"“{mark.anchor.exact}”"))
+    if note or not rows:
+        rows.append((f"{whose} note" if note else f"{whose} highlight", note or f"“{clean(mark.anchor.exact)}”"))
     return rows

@@ -38,6 +38,10 @@ class Archive:
     def __contains__(self, name: str) -> bool:
         return name in self._zip.NameToInfo
 
+    def names(self, start: str = "") -> list[str]:
+        """Return the names of the entries that begin with `start`, in their order."""
+        return [name for name in self._zip.namelist() if name.startswith(start)]
+
     def read(self, name: str) -> bytes:
         """Return an entry unpacked; ReaderError where it is missing, encrypted, damaged or too large."""
         if name not in self:

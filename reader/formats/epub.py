@@ -35,10 +35,8 @@ def load(file: File) -> Article:
     archive = Archive(file)
     if _protected(archive):
         raise file.error("it is protected by DRM")
-    container = archive.xml("META-INF/container.xml")
-    path = next((attribute(e, "full-path") for e in container.iter() if local(e) == "rootfile"), "")
-    package = archive.xml(path)
-    described = child(package, "metadata")
+    path, book = package(archive)
+    described = child(book, "metadata")
     fields = properties(described) if described is not None else {}
     metadata = Metadata(
         title=fields.get("title", ""),
@@ -49,7 +47,7 @@ def load(file: File) -> Article:
     )
     parts: list[Part] = [Part(BlockKind.TITLE, metadata.title), Part(BlockKind.BYLINE, metadata.author)]
     characters = 0
-    for name in _chapters(package, posixpath.dirname(path)):
+    for name in chapters(book, posixpath.dirname(path)):
         if name in archive:
             data = archive.read(name)
             characters += len(data)
@@ -72,8 +70,15 @@ def _protected(archive: Archive) -> bool:
     return any(method not in _FONT_SCHEMES for method in methods)
 
 
-def _chapters(package: Element, folder: str) -> Iterator[str]:
-    """Yield the names of the chapters' entries in reading order."""
+def package(archive: Archive) -> tuple[str, Element]:
+    """Return the name and the root of the entry that describes the book. Raises ReaderError where there is none."""
+    container = archive.xml("META-INF/container.xml")
+    path = next((attribute(e, "full-path") for e in container.iter() if local(e) == "rootfile"), "")
+    return path, archive.xml(path)
+
+
+def chapters(package: Element, folder: str) -> Iterator[str]:
+    """Yield the names of the chapters' entries in reading order; `package` describes the book, and is in `folder`."""
     manifest, spine, guide = child(package, "manifest"), child(package, "spine"), child(package, "guide")
     if manifest is None or spine is None:
         return

@@ -26,10 +26,11 @@ _KINDS = {
     "figure": BlockKind.CAPTION,
     "preformatted_20_text": BlockKind.CODE,
 }
-_LEFT_OUT = frozenset(
+LEFT_OUT = frozenset(
     {"note", "annotation", "annotation-end", "tracked-changes", "forms", "sequence-decls", "table-of-content",
      "illustration-index", "alphabetical-index", "ruby-text", "title", "desc", "object", "hidden-text"}
 )  # fmt: skip
+"""The local names of elements whose text is not the article's."""
 
 
 def load(file: File) -> Article:
@@ -84,7 +85,7 @@ class _Reader:
             elif name == "table-row":
                 cells = (clean(" ".join(part.text for part in self.blocks(cell))) for cell in element)
                 yield Part(BlockKind.TABLE_ROW, " | ".join(filter(None, cells)))
-            elif name and name not in _LEFT_OUT:
+            elif name and name not in LEFT_OUT:
                 yield from self.blocks(element, depth)
 
     def _list(self, element: Element, depth: int, style: str) -> Iterator[Part]:
@@ -129,7 +130,7 @@ def _text(element: Element, frames: list[Element]) -> Iterator[str]:
             yield "\n"
         elif name == "text-box":
             frames.append(inner)
-        elif name and name not in _LEFT_OUT:
+        elif name and name not in LEFT_OUT:
             yield from _text(inner, frames)
         yield inner.tail or ""
 

@@ -6,13 +6,15 @@ copy of ours.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 from reader.core.annotation import Annotation, Attribution, Cue, Label, SourceKind
@@ -22,22 +24,28 @@ from reader.core.layers import BY_KEY
 from reader.core.own import OwnMark, from_item, is_own
 from reader.formats.decode import decode
 from reader.formats.errors import ReaderError
+from reader.formats.export import carried
 from reader.formats.export.html import DATA_ID
+from reader.formats.export.original_html import MARKED_PAGE
 from reader.formats.export.web_annotation import POSITION_UNIT
 from reader.formats.loader import File
+from reader.formats.registry import load
 
 Restored = tuple[Document, tuple[Annotation, ...]]
 
 _HOLDER = re.compile(rf'<template\b[^>]*\bid="?{DATA_ID}"?[^>]*>(.*?)</template>', re.DOTALL | re.IGNORECASE)
 _COLLECTION = b"AnnotationCollection"
+_PACKED = (b"PK", b"%PDF")
+_COPY = "copy"
 
 
 def restore(data: bytes) -> Restored | None:
-    """Return document and annotations from one of our copies (web page, JSON-LD), or None for other files.
+    """Return document and annotations from one of our copies, or None for other files.
 
-    The document's source is the one that was annotated, without its path. Doesn't raise.
+    Web pages, JSON-LD, and marked PDFs, Word documents, OpenDocument texts and e-books have them. The document's
+    source is the one that was annotated, without its path. Doesn't raise.
     """
-    if _COLLECTION not in data:
+    if _COLLECTION not in data and not data.startswith(_PACKED):
         return None
     try:
         found = json.loads(_carried(data))
@@ -57,8 +65,32 @@ def restore_own(data: bytes) -> tuple[OwnMark, ...]:
         return ()
 
 
+def reopen(data: bytes, path: str) -> tuple[Document, tuple[OwnMark, ...]] | None:
+    """Return the article in one of our copies, lying at `path`, and the reader's marks in it; None for other files.
+
+    A marked PDF, Word document, OpenDocument text or e-book is read as the file it is, for others may have worked on
+    it since: marks whose words are gone have no place any more, and stay in the list. Raises as `load` does.
+    """
+    restored = restore(data)
+    if restored is None:
+        return None
+    own = restore_own(data)
+    if data.startswith(_PACKED):
+        return load(path), own
+    document, _ = restored
+    source = replace(document.source, path=path)
+    if MARKED_PAGE in data:
+        digest = hashlib.sha256(data).hexdigest()
+        source = replace(source, name=Path(path).name, encoding="utf-8", size=len(data), sha256=digest)
+    else:
+        source = replace(source, format=_COPY)  # what it was made from is not at hand
+    return replace(document, source=source), own
+
+
 def _carried(data: bytes) -> str:
     """Return the JSON in a copy. Raises ValueError where there is none."""
+    if data.startswith(_PACKED):
+        return carried.unpacked(data).decode("ascii")
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return data.decode("utf-8-sig")
     if DATA_ID.encode() not in data:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
-from collections.abc import Iterator, Sequence
+import io
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +14,7 @@ from reader.core import wording
 from reader.core.annotation import Annotation
 from reader.core.document import Document, Span
 from reader.core.layers import Placed
+from reader.core.text import clean
 from reader.formats.export import alignment
 from reader.formats.export.exporter import ExportOptions, SaveError
 from reader.formats.export.marking import own_marks, own_told, selected, stance_layer
@@ -45,7 +49,7 @@ def fits(document: Document, form: str) -> bool:
 
 
 def read(document: Document, form: str) -> bytes:
-    """Return the bytes of the document's source, read by the loader `form`.
+    """Return the bytes of the document's source, read by the loader `form`, unpacked if it is gzipped.
 
     Raises SaveError where it is of another format, or no longer what was read.
     """
@@ -60,7 +64,19 @@ def read(document: Document, form: str) -> bytes:
         raise SaveError(source.name, "the article's file is gone or can't be read any more") from error
     if hashlib.sha256(data).hexdigest() != source.sha256:
         raise SaveError(source.name, "the article's file has changed since it was opened; open it again")
-    return data
+    return gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
+
+
+def repacked(data: bytes, changed: Mapping[str, bytes]) -> bytes:
+    """Return a ZIP package with some entries changed or added, every other one as it was and in its order."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+        made.comment = package.comment
+        for info in package.infolist():
+            made.writestr(info, changed[info.filename] if info.filename in changed else package.read(info))
+        for name in changed.keys() - package.NameToInfo.keys():
+            made.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), changed[name], zipfile.ZIP_DEFLATED)
+    return stream.getvalue()
 
 
 def marks(document: Document, annotations: Sequence[Annotation], options: ExportOptions) -> Iterator[Mark]:
@@ -77,7 +93,7 @@ def marks(document: Document, annotations: Sequence[Annotation], options: Export
             yield Mark(annotation.span, tuple(layers), "\n".join(rows))
     for own in own_marks(document, options):
         said = "\n".join(own_told(own.mark))
-        yield Mark(own.span, ((own.span, OWN),), said, own.mark.who or READER)
+        yield Mark(own.span, ((own.span, OWN),), said, clean(own.mark.who) or READER)
 
 
 def find(

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.core.annotation import Annotation
 from reader.core.document import Document, Span
-from reader.formats.export import original, palette
+from reader.formats.export import carried, original, palette
 from reader.formats.export.exporter import Copy, Exporter, ExportOptions, SaveError
-from reader.formats.export.word_marks import comment, frame, mark
+from reader.formats.export.word_marks import comment, frame, mark, take_out
 
 if TYPE_CHECKING:
     from docx.text.run import Run
@@ -39,6 +39,7 @@ def save(document: Document, annotations: Sequence[Annotation], options: ExportO
         word = docx.Document(io.BytesIO(data))
     except Exception as error:  # whatever a parser throws at a package that isn't as it should be
         raise SaveError(document.source.name, "marks can't be put into this kind of Word document") from error
+    take_out(word)
     pieces = list(_pieces(word.element.body))
     text = "".join(_text(piece.run) for piece in pieces)
     found, placed = original.find(document, annotations, options, text)
@@ -56,6 +57,7 @@ def save(document: Document, annotations: Sequence[Annotation], options: ExportO
         commented = [_run(word, cut[n].run) for n in inside if not _within(cut[n].run, (_NO_COMMENTS,))]
         if one.mark.said and commented:
             comment(word, commented, one.mark.said, one.mark.by)
+    carried.add_part(word, carried.packed(document, annotations, options))
     stream = io.BytesIO()
     word.save(stream)
     return Copy(stream.getvalue(), placed)

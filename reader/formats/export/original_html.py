@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 else:
     Element = Any
 
+MARKED_PAGE = b'data-marked-copy="original"'
+"""What the body of such a copy has for an attribute."""
+
 
 def save(document: Document, annotations: Sequence[Annotation], options: ExportOptions) -> Copy:
     """Return the page with its words marked where they are found, and the data for the way back."""

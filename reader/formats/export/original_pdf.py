@@ -11,7 +11,8 @@ from reader.core import wording
 from reader.core.annotation import Annotation
 from reader.core.document import Document, Span
 from reader.core.layers import BY_KEY, Placed
-from reader.formats.export import alignment, original, palette
+from reader.core.text import clean
+from reader.formats.export import alignment, carried, original, palette
 from reader.formats.export.exporter import Copy, Exporter, ExportOptions, SaveError
 from reader.formats.export.marking import own_marks, own_told, selected, stance_layer
 from reader.formats.export.palette import Look
@@ -20,6 +21,7 @@ from reader.formats.pdf import CORK
 if TYPE_CHECKING:
     from pikepdf import Pdf, Stream
 
+_NAME = "bias-reader-"
 _PRINT = 4  # the flag that lets an annotation be printed (ISO 32000-1, 12.5.3)
 _DASHES = {"dot": "[1 2] 0 d", "dash": "[4 2] 0 d", "dashdot": "[4 2 1 2] 0 d"}
 _LIGATURES = {"ff": "\ufb00", "fi": "\ufb01", "fl": "\ufb02", "ffi": "\ufb03", "ffl": "\ufb04"}
@@ -47,10 +49,12 @@ def save(document: Document, annotations: Sequence[Annotation], options: ExportO
     placed = 0
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
+            _take_out(pdf)
             for mark, places in zip(marks, _places(document, data, marks), strict=True):
                 placed += bool(places)
                 for page, rects in places.items():
                     _annotate(pdf, page, rects, mark, looks[mark.layer])
+            carried.attach(pdf, carried.packed(document, annotations, options))
             stream = io.BytesIO()
             pdf.save(stream)
     except pikepdf.PasswordError as error:
@@ -71,7 +75,7 @@ def _marks(document: Document, annotations: Sequence[Annotation], options: Expor
         for cue in annotation.cues:
             yield _Mark(cue.span, cue.layer, f"{BY_KEY[cue.layer].title}: {wording.cue_words(cue, document.text)}")
     for own in own_marks(document, options):
-        yield _Mark(own.span, original.OWN, "\n".join(own_told(own.mark)), own.mark.who or original.READER)
+        yield _Mark(own.span, original.OWN, "\n".join(own_told(own.mark)), clean(own.mark.who) or original.READER)
 
 
 def _places(document: Document, data: bytes, marks: Sequence[_Mark]) -> Iterator[dict[int, list[Rect]]]:
@@ -132,13 +136,25 @@ def _annotate(pdf: Pdf, number: int, rects: Sequence[Rect], mark: _Mark, look: L
         T=String(mark.by),
         Subj=String(BY_KEY[mark.layer].title if mark.layer in BY_KEY else mark.by),
         Contents=String(mark.said),
-        NM=String(f"bias-reader-{mark.layer}-{mark.span.start}-{mark.span.end}-{number}"),
+        NM=String(f"{_NAME}{mark.layer}-{mark.span.start}-{mark.span.end}-{number}"),
         P=page.obj,
     )
     annotation.AP = Dictionary(N=_appearance(pdf, around, rects, look))
     if pikepdf.Name.Annots not in page.obj:
         page.obj.Annots = pdf.make_indirect(Array())
     page.obj.Annots.append(pdf.make_indirect(annotation))
+
+
+def _take_out(pdf: Pdf) -> None:
+    """Take the annotations of an earlier copy out."""
+    from pikepdf import Array
+
+    for page in pdf.pages:
+        found = page.obj.get("/Annots")
+        if isinstance(found, Array):
+            kept = [one for one in found if not str(one.get("/NM", "")).startswith(_NAME)]
+            if len(kept) < len(found):
+                page.obj.Annots = pdf.make_indirect(Array(kept))
 
 
 def _quad(rect: Rect) -> tuple[float, ...]:

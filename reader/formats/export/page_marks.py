@@ -27,15 +27,24 @@ _NOT_MARKED = frozenset(
 )
 
 
-def nodes(root: Element) -> list[Node]:
-    """Return the text nodes of a page that may be marked."""
-    return text_nodes.nodes(root, lambda element: local(element).lower() in _NOT_MARKED)
+def nodes(root: Element, at: int = 0) -> list[Node]:
+    """Return the text nodes of a page that may be marked; their text begins at `at`."""
+    return text_nodes.nodes(root, lambda element: local(element).lower() in _NOT_MARKED, at)
 
 
 def put(root: Element, found: Sequence[Node], marks: Sequence[Found]) -> None:
-    """Put the marks around their words; each piece of a mark says on hovering what is said of it."""
+    """Put the marks around their words, as far as those are in the nodes; on hovering, each says what is said of it."""
     from lxml.etree import SubElement
 
+    if not found:
+        return
+    here = Span(found[0].span.start, found[-1].span.end)
+    layers = [
+        (Span(max(span.start, here.start), min(span.end, here.end)), key)
+        for one in marks
+        for span, key in one.layers
+        if span.overlaps(here)
+    ]
     looks = palette.load("light").layers
     said = _Said(marks)
     parent = root.getroottree().getroot()
@@ -52,7 +61,7 @@ def put(root: Element, found: Sequence[Node], marks: Sequence[Found]) -> None:
         outer.set("title", said.at(place))
         return outer
 
-    text_nodes.wrap(found, [pair for one in marks for pair in one.layers], around)
+    text_nodes.wrap(found, layers, around)
 
 
 def take_out(root: Element) -> None:
@@ -60,7 +69,7 @@ def take_out(root: Element) -> None:
     for element in [*root.iter()]:
         names = (element.get("class") or "").split() if isinstance(element.tag, str) else []
         if local(element) == "mark" and MARK in names:
-            _unwrap(element)
+            unwrap(element)
         elif "br-legend" in names or (isinstance(element.tag, str) and element.get("id") == STYLE_ID):
             remove(element)
 
@@ -90,7 +99,7 @@ class _Said:
         return "\n".join(self._marks[number].mark.said for number in sorted(over))
 
 
-def _unwrap(element: Element) -> None:
+def unwrap(element: Element) -> None:
     """Put what is in an element in its place."""
     parent, at = element.getparent(), element.getparent().index(element)
     children = list(element)

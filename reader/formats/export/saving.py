@@ -35,9 +35,12 @@ def save(
     try:
         target = Path(path).resolve()
         _check(name, target, document)
-        made = _made(name, exporter, document, annotations, options or ExportOptions())
-        write(target, made.data)
     except (OSError, ValueError) as error:
+        raise SaveError(name, _reason(error)) from error
+    made = _made(name, exporter, document, annotations, options or ExportOptions())
+    try:
+        write(target, made.data)
+    except OSError as error:
         raise SaveError(name, _reason(error)) from error
     return made.placed
 

@@ -29,12 +29,14 @@ class Node(NamedTuple):
         return (self.element.tail if self.tail else self.element.text) or ""
 
 
-def nodes(root: Element, skipped: Callable[[Element], bool]) -> list[Node]:
-    """Return the text nodes under `root` in reading order, without those inside elements that are `skipped`."""
+def nodes(root: Element, skipped: Callable[[Element], bool], at: int = 0) -> list[Node]:
+    """Return the text nodes under `root` in reading order, without those inside elements that are `skipped`.
+
+    Their text begins at `at`.
+    """
     from lxml.etree import iterwalk
 
     found: list[Node] = []
-    at = 0
 
     def add(element: Element, tail: bool) -> None:
         nonlocal at
@@ -60,33 +62,52 @@ def whole(found: Iterable[Node]) -> str:
     return "".join(node.text for node in found)
 
 
+class Point(NamedTuple):
+    """An element to be set into the text at a position; behind what ends there if `closing`, else before the rest."""
+
+    position: int
+    closing: bool
+    element: Element
+
+
 def wrap(
     found: Sequence[Node],
     layers: Sequence[tuple[Span, str]],
     around: Callable[[str, Span, Sequence[str]], Element],
+    points: Sequence[Point] = (),
 ) -> None:
     """Put an element around each piece of text over which the same layers lie, in the order they are given.
 
-    `around` makes it from the piece's text, its place, and the layers' keys.
+    `around` makes it from the piece's text, its place, and the layers' keys. `points` are set between the pieces.
     """
     starts = [node.span.start for node in found]
     of_node: dict[int, list[tuple[Span, str]]] = defaultdict(list)
     for span, key in layers:
         for number in range(bisect_right(starts, span.start) - 1, bisect_right(starts, span.end - 1)):
             of_node[number].append((span, key))
-    for number, here in of_node.items():
-        _put(found[number], list(_pieces(found[number], here, around)))
+    points_of_node: dict[int, list[Point]] = defaultdict(list)
+    for point in sorted(points, key=lambda point: (point.position, not point.closing)):
+        points_of_node[bisect_right(starts, point.position - point.closing) - 1].append(point)
+    for number in sorted(of_node.keys() | points_of_node.keys()):
+        here = points_of_node.get(number, [])
+        _put(found[number], list(_pieces(found[number], of_node.get(number, []), around, here)))
 
 
 def _pieces(
-    node: Node, layers: Sequence[tuple[Span, str]], around: Callable[[str, Span, Sequence[str]], Element]
+    node: Node,
+    layers: Sequence[tuple[Span, str]],
+    around: Callable[[str, Span, Sequence[str]], Element],
+    points: Sequence[Point],
 ) -> Iterator[str | Element]:
     edges = {*node.span, *(edge for span, _ in layers for edge in span if node.span.start < edge < node.span.end)}
+    edges.update(point.position for point in points)
     for start, end in pairwise(sorted(edges)):
+        yield from (point.element for point in points if point.position == start and not point.closing)
         piece = Span(start, end)
         text = piece.shift(-node.span.start).slice(node.text)
         keys = [key for span, key in layers if span.overlaps(piece)]
         yield around(text, piece, list(dict.fromkeys(keys))) if keys and text.strip() else text
+        yield from (point.element for point in points if point.position == end and point.closing)
 
 
 def _put(node: Node, pieces: Sequence[str | Element]) -> None:

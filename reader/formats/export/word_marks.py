@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from reader.formats.export import palette
 from reader.formats.export.palette import Look
 
 if TYPE_CHECKING:
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from docx.text.run import Run
 
 AUTHOR = "Bias Reader"
+_INITIALS = "BR"
+_BOX = "1D1D1F"
 # Our line patterns as values of ST_Underline.
 _UNDERLINES = {
     "solid": "single",
@@ -33,8 +36,32 @@ _BEHIND_UNDERLINE = ("w:effect", "w:bdr", *_BEHIND_BORDER)
 
 def comment(word: Document, runs: Sequence[Run], text: str, author: str = AUTHOR) -> None:
     """Attach a comment to the stretch from the first to the last of `runs`."""
-    initials = "".join(part[0] for part in author.split()[:2]).upper()
+    initials = _INITIALS if author == AUTHOR else f"{_INITIALS}-{author[0].upper()}"
     word.add_comment(runs, text=text, author=author, initials=initials)
+
+
+def take_out(word: Document) -> None:
+    """Take the comments, fills, lines and boxes of an earlier copy out of a document."""
+    from docx.oxml.ns import qn
+
+    ours = {
+        comment.get(qn("w:id")): comment
+        for comment in word.part._comments_part.element
+        if (comment.get(qn("w:initials")) or "").startswith(f"{_INITIALS}-") or comment.get(qn("w:author")) == AUTHOR
+    }
+    for comment in ours.values():
+        comment.getparent().remove(comment)
+    tags = {qn(f"w:{name}") for name in ("commentRangeStart", "commentRangeEnd", "commentReference")}
+    for element in [element for element in word.element.body.iter(*tags) if element.get(qn("w:id")) in ours]:
+        gone = element.getparent() if element.tag == qn("w:commentReference") else element
+        gone.getparent().remove(gone)
+    looks = palette.load("light").layers.values()
+    fills, lines = {look.fill[1:] for look in looks}, {look.line[1:] for look in looks}
+    for settings in word.element.body.iter(qn("w:rPr")):
+        for name, attribute, colours in (("shd", "fill", fills), ("u", "color", lines), ("bdr", "color", {_BOX})):
+            found = settings.find(qn(f"w:{name}"))
+            if found is not None and found.get(qn(f"w:{attribute}")) in colours:
+                settings.remove(found)
 
 
 def mark(run: Run, looks: Iterable[Look]) -> None:
@@ -48,7 +75,7 @@ def mark(run: Run, looks: Iterable[Look]) -> None:
 
 def frame(run: Run) -> None:
     """Draw a box round a run: the reader's own highlight."""
-    _put(run._r.get_or_add_rPr(), "w:bdr", _BEHIND_BORDER, val="single", sz="6", space="0", color="1D1D1F")
+    _put(run._r.get_or_add_rPr(), "w:bdr", _BEHIND_BORDER, val="single", sz="6", space="0", color=_BOX)
 
 
 def _put(properties: Any, tag: str, behind: Sequence[str], **attributes: str) -> None:
