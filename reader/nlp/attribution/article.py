@@ -19,6 +19,7 @@ from reader.nlp.attribution.speech import Extractor
 from reader.nlp.attribution.turns import Turn, find_turns
 
 _SCARE_WORDS = 3
+_FIRST_PERSON = frozenset(["I", "my", "My"])
 _TAG_TOKENS = 14
 _SIGNATURE = re.compile(
     r"[ \u00a0]*(?:[—―–]|--)[ \u00a0]*([A-Z][^\W\d_]*\.?(?:[ \u00a0,]+[\w.’'-]+){0,9})[ \u00a0.]*(?=\n|$)"
@@ -333,6 +334,11 @@ class _Section:
                     draft.speaker = interviewee
                 elif draft.kind == "continued":
                     free.append(draft)
+            turn = next((draft for draft in drafts if draft.kind == "turn"), None)
+            for draft in drafts:
+                if turn and turn.speaker.who and draft.source and draft.source.slice(text) in _FIRST_PERSON:
+                    # who says “I” in an interview is the one whose turn it is
+                    draft.speaker = turn.speaker
             for draft in free:
                 number = next(iter(draft.quotes), -1)
                 owner = by_quote.get(number)

@@ -76,7 +76,8 @@ class Clauses:
         last = low[source[1] - 1]
         inside = t.quote[source[0]] > 0
         if last in {"i", "we"}:
-            return (first_person or inside) and bool(frames & (_SPEECH | {"think"}))
+            spoken = _SPEECH | {"think"} | ({"show"} if low[verb] in {"find", "found"} else set())
+            return (first_person or inside) and bool(frames & spoken)
         if last == "you":
             return (first_person or inside) and bool(frames & {"say", "think"})
         if last in {"which", "that"} and source[1] - source[0] > 1:
@@ -173,6 +174,8 @@ class Clauses:
             return bool(frames & (_CLAUSE_FRAMES | {"direct", "judge", "mention"}))
         if word in _CLAUSE_OPENERS:
             return bool(frames & {"say", "tell", "ask", "show", "mention", "think", "judge"})
+        if word in {"about", "around", "over", "under"} and start + 1 < limit and low[start + 1][0].isdigit():
+            return bool(frames & {"say", "tell", "show"})
         if word in self.g.prepositions or word in self.g.conjunctions or word in self.g.auxiliaries:
             return word == "against" and bool(frames & {"decide"})
         if word in self.g.subordinators or word in _ENDS or word in _DASHES or word in {")", ";"}:
@@ -447,6 +450,25 @@ class Clauses:
             and (self._finite(t, j + 1) or self.g.adverb(t.low[j + 1]))
         )
 
+    def _before_predicate(self, t: Tokens, start: int, end: int) -> int:
+        """Return where a subject noun's content ends: before the verb that the noun itself is the subject of."""
+        low, g = t.low, self.g
+        own = 0 if low[start] == "that" else 1
+        inside = False
+        for k in range(start + 1, end):
+            finite = (low[k] in g.auxiliaries and low[k] != "'s") or g._verbish(t, k)
+            if finite and not inside and low[k - 1] not in {"to", "and", "or", "who", "which", "that", *g.subjects}:
+                own += 1
+                if own == 2:
+                    return k
+            elif finite and not inside and low[k - 1] in g.subjects:
+                own += 1
+            if finite and low[k] not in g.auxiliaries:
+                inside = False
+            else:
+                inside = finite or (inside and (low[k] in g.negations or g.adverb(low[k])))
+        return end
+
     def _breaks(self, t: Tokens, j: int, limit: int, clause: bool, frames: set[str]) -> bool:
         """Tell whether the comma `j` ends the content."""
         low = t.low
@@ -685,6 +707,8 @@ class Clauses:
             if comma is None:
                 return None
             start = comma + 1
+            while start < before and (low[start] in self.g.openers or low[start] == "," or self.g.adverb(low[start])):
+                start += 1
         if start >= before:
             return None
         end = self.g.phrase_after(t, start, before)

@@ -149,7 +149,8 @@ class Grammar:
                 negated |= word in self.negations
                 modal |= word in self.modals
                 if nearest:
-                    passive = word in self.be
+                    follower = low[i + 1] if i + 1 < len(low) else "."
+                    passive = word in self.be and (word != "'s" or follower in _PASSIVE_FOLLOWERS)
                     perfect = word in _HAVE
                 nearest = False
             elif word in self.negations and word in self.adverbs | {"not"}:
@@ -188,9 +189,18 @@ class Grammar:
         if word in {"who", "which", "that"}:
             antecedent_end = end - 1 - (end > 1 and (low[end - 2] == "," or low[end - 2] in _DASHES))
             found = self._phrase(t, antecedent_end) if antecedent_end else None
-            if found is None:
-                return (end - 1, end) if word == "who" else None
-            return (found[0], end)
+            if found is None and word == "who":
+                # "spoke to Tom Orr, who said": the noun is no subject itself
+                opening = next(
+                    (
+                        j
+                        for j in range(antecedent_end - 1, max(-1, antecedent_end - 7), -1)
+                        if low[j] in self.prepositions or low[j] == ","
+                    ),
+                    end - 2,
+                )
+                return (opening + 1, end)
+            return (found[0], end) if found else None
         if word in self.subjects:
             return (end - 1, end)
         if word == "," or word in _DASHES or word == ")":
@@ -439,6 +449,7 @@ class Grammar:
 
 _NOT_ADVERBS = word_list("not_adverbs")
 _INSERTS = frozenset(["who", "whose", "which", "of", "like", "such", "including"])
+_PASSIVE_FOLLOWERS = frozenset(["by", "to", "that", "of", "as", "about", "over", "at", "with"])
 _RELATIVES = frozenset(["who", "which", "that"])
 _CLAUSE_SIGNS = frozenset([",", ";", ":", "(", ")", "but", "—", "–", "--"])
 _LONGEST_SUBJECT = 24

@@ -100,25 +100,6 @@ class Nominals(Clauses):
             for k in range(i)
         )
 
-    def _before_predicate(self, t: Tokens, start: int, end: int) -> int:
-        """Return where a subject noun's content ends: before the verb that the noun itself is the subject of."""
-        low, g = t.low, self.g
-        own = 0 if low[start] == "that" else 1
-        inside = False
-        for k in range(start + 1, end):
-            finite = (low[k] in g.auxiliaries and low[k] != "'s") or g._verbish(t, k)
-            if finite and not inside and low[k - 1] not in {"to", "and", "or", "who", "which", "that", *g.subjects}:
-                own += 1
-                if own == 2:
-                    return k
-            elif finite and not inside and low[k - 1] in g.subjects:
-                own += 1
-            if finite and low[k] not in g.auxiliaries:
-                inside = False
-            else:
-                inside = finite or (inside and (low[k] in g.negations or g.adverb(low[k])))
-        return end
-
     def _announcement(self, t: Tokens, i: int, first_person: bool) -> Found | None:
         """Handle “made a surprising statement at the summit in Oslo: …”: the content stands behind the colon."""
         low = t.low

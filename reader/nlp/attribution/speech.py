@@ -23,7 +23,9 @@ class Extractor(Verbs, Nominals, According):
         verbs, nouns, adjectives = self.lexicon.verbs, self.lexicon.nouns, self.lexicon.adjectives
         for i, word in enumerate(low):
             one = None
-            if word in verbs:
+            if word == "like":
+                one = self._quotative(t, i, first_person)
+            if one is None and word in verbs:
                 one = self._verb(t, i, found, first_person, headline)
             if one is None and word in nouns:
                 one = self._noun(t, i, first_person)

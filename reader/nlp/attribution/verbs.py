@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from reader.nlp.attribution.clauses import _SPEECH, Found, _main
-from reader.nlp.attribution.grammar import _DASHES, _ENDS, Group, Range, Tokens
+from reader.nlp.attribution.grammar import _DASHES, _ENDS, _QUOTE_SIGNS, Group, Range, Tokens
 from reader.nlp.attribution.lexicon import Sense
 from reader.nlp.attribution.passives import Passives
 
 _RELATIVE = frozenset(["which", "who", "that", "what"])
+_WHILE = frozenset(["by", "in", "after", "before"])
 _SAID = frozenset({"say", "think"})
 _NOW = frozenset(["is", "are", "'s"])
 _OBJECT_FRAMES = frozenset({"judge", "mention", "direct"})
@@ -20,7 +21,10 @@ class Verbs(Passives):
         low = t.low
         g = self.g
         form_senses = self.lexicon.verbs[low[i]]
-        if g.noun_before(t, i) and not (low[i - 1] in {"that", "all", "each", "some", "both"} and i > 1):
+        gerund = all(sense.form == "ing" for sense in form_senses) and low[i] not in self.lexicon.nouns
+        if g.noun_before(t, i) and not (
+            i > 1 and (low[i - 1] in {"that", "all", "each", "some", "both"} or (gerund and low[i - 1] in _WHILE))
+        ):
             return None
         if t.capital(i) and i and not headline:
             return None
@@ -49,6 +53,24 @@ class Verbs(Passives):
                 return self._inverted(t, i, after, frames, group) if source is None else None
             source = stretched
         return self._active(t, i, after, frames, group, source, found, headline)
+
+    def _quotative(self, t: Tokens, i: int, first_person: bool) -> Found | None:
+        """Handle spoken “I was like, let's go”: a form of be, “like”, and a comma or quotation."""
+        low = t.low
+        limit = self._limit(t, i)
+        if i < 2 or low[i - 1] not in self.g.be or i + 2 >= limit:
+            return None
+        opened = low[i + 1] in _QUOTE_SIGNS and t.quote[i + 1] != t.quote[i]
+        if low[i + 1] not in {",", ":"} and not opened:
+            return None
+        source = self.g.subject(t, i - 1)
+        if source is None or not self._may_speak(t, source, {"say"}, first_person, i):
+            return None
+        start = i + 1 if opened else i + 2
+        end = self._clause_end(t, start, limit, {"say"})
+        if end - start < 2:
+            return None
+        return Found([(start, end)], source, (i - 1, i + 1), self._kind({"say"}, t, start, end), "say")
 
     def tag(self, t: Tokens, i: int) -> Range | None:
         """Return the source of the verb of speech `i` where nothing it tells follows in the sentence."""
@@ -215,12 +237,21 @@ class Verbs(Passives):
         end = self._clause_end(t, start, limit, frames)
         if low[i].startswith("accus"):
             end = self._charge(t, end, limit, frames)
-        if source[1] - source[0] > 2 and low[source[1] - 2] in _DASHES:
-            # "the study – which notes that … – is old"
-            end = next((j for j in range(start, end) if low[j] in _DASHES), end)
+        end = self._inside_subject(t, source, start, end)
         if end <= start:
             return None
         return Found([(start, end)], source, cue, kind, _main(frames), group.negated, group.modal)
+
+    def _inside_subject(self, t: Tokens, source: Range, start: int, end: int) -> int:
+        """Return where content ends that a relative clause of the sentence's own subject tells."""
+        low = t.low
+        if source[1] - source[0] < 2 or low[source[1] - 1] not in {"who", "which", "that"} or source[0] > 1:
+            return end
+        before = low[source[1] - 2]
+        if before in _DASHES or before == ",":
+            # "the study – which notes that … – is old"
+            return next((j for j in range(start, end) if low[j] == before and t.quote[j] == t.quote[start - 1]), end)
+        return self._before_predicate(t, start, end)
 
     def _told_before(
         self, t: Tokens, region: Range, source: Range, cue: Range, frames: set[str], group: Group
