@@ -176,6 +176,8 @@ class Clauses:
             return bool(frames & {"say", "tell", "ask", "show", "mention", "think", "judge"})
         if word in {"about", "around", "over", "under"} and start + 1 < limit and low[start + 1][0].isdigit():
             return bool(frames & {"say", "tell", "show"})
+        if word == "so" and start + 1 < limit and low[start + 1] in {"many", "much", "few", "little", "far"}:
+            return bool(frames & {"say", "tell", "show", "think"})
         if word in self.g.prepositions or word in self.g.conjunctions or word in self.g.auxiliaries:
             return word == "against" and bool(frames & {"decide"})
         if word in self.g.subordinators or word in _ENDS or word in _DASHES or word in {")", ";"}:
@@ -407,9 +409,13 @@ class Clauses:
             elif word == ";":
                 if not clause or self._cue_ahead(t, j + 1, min(limit, j + 14)):
                     break
+            elif word in {"—", "–", "--", "―"} and clause and (paired := self._paired(t, j, limit)):
+                j = paired
             elif word in {"—", "–", "--", "―"}:
                 if self._cue_ahead(t, j + 1, min(limit, j + 10)) or not clause:
                     break
+            elif word == "so" and nxt not in g.subjects and nxt not in g.determiners:
+                pass
             elif word in _WEAK_BREAKS or word == "as":
                 if self._cue_ahead(t, j + 1, min(limit, j + 9), subject=True):
                     break
@@ -423,7 +429,7 @@ class Clauses:
                     not clause
                     and word in {"on", "at", "in"}
                     and (
-                        nxt in g.times
+                        (nxt in g.times and (j + 2 >= limit or low[j + 2] in _ENDS | {","}))
                         or (
                             nxt in {"an", "a", "his", "her", "last"}
                             and j + 2 < limit
@@ -431,7 +437,13 @@ class Clauses:
                         )
                     )
                 )
-                or (not clause and word in g.times and word.endswith("day") and not g.noun_before(t, j))
+                or (
+                    not clause
+                    and word in g.times
+                    and word.endswith("day")
+                    and not g.noun_before(t, j)
+                    and (nxt in _ENDS | {","} or nxt in g.times)
+                )
                 or (word == "according" and nxt == "to")
             ):
                 break
@@ -440,6 +452,13 @@ class Clauses:
         while end > start and low[end - 1] in {",", ";", ":"} and t.quote[end - 1] == base:
             end -= 1
         return end
+
+    def _paired(self, t: Tokens, dash: int, limit: int) -> int:
+        """Return the dash that closes the insertion opened by `dash`, or 0."""
+        for j in range(dash + 2, min(limit, dash + 25)):
+            if t.low[j] == t.low[dash]:
+                return j if j + 1 < limit and (t.low[j + 1] in self.g.auxiliaries or self._finite(t, j + 1)) else 0
+        return 0
 
     def _after_quote(self, t: Tokens, start: int, j: int) -> bool:
         """Tell whether the “and” at `j` goes on behind a quotation, with a verb: “shouted ‘Go!’ and left”."""
@@ -532,6 +551,8 @@ class Clauses:
                 group = self.g.group(t, k)
                 if group.passive or (group.start <= start and subject):
                     continue
+                if subject and group.start and low[group.start - 1] in {"and", "or"}:
+                    return False
                 return not final or k + 1 >= len(t) or low[k + 1] in _ENDS | {","} or low[k + 1] in self.g.times
         return False
 
@@ -544,10 +565,18 @@ class Clauses:
             if floor < before and t.low[floor] in _QUOTE_SIGNS:
                 floor += 1
         for one in found:
+            if not quote and one.source and self._aside(t, one.source):
+                continue
             for a, b in (*one.content, one.cue or (0, 0), one.source or (0, 0)):
                 if b <= before and not one.nested and not (one.kind in {"thought", "nominal"} or t.quote[a] != quote):
                     floor = max(floor, b)
         return floor
+
+    def _aside(self, t: Tokens, source: Range) -> bool:
+        """Tell whether a source speaks in a clause inside the sentence: “Pell, who said …, left”, “When Pell said”."""
+        if t.low[source[1] - 1] in {"who", "which"}:
+            return True
+        return source[0] > 0 and t.low[source[0] - 1] in {"when", "because", "if", "after", "although", "though"}
 
     def _region(self, t: Tokens, floor: int, before: int) -> Range | None:
         low = t.low
@@ -613,7 +642,7 @@ class Clauses:
             and len(word) > 4
             and word not in {"during", "nothing", "something", "everything", "anything"}
         ):
-            return True
+            return not any(t.low[k] in self.g.modals for k in range(j + 1, min(len(t), j + 6)))
         return word in {
             "while",
             "which",
@@ -696,6 +725,10 @@ class Clauses:
         start = 0
         while start < before and t.quote[start] != quote:
             start += 1
+        dash = next((j for j in range(start + 1, min(before, start + 6)) if low[j] in _DASHES), 0)
+        if dash and all(t.words((j, j + 1))[0].isupper() or low[j] in {",", "("} for j in range(start, dash)):
+            # "BRUSSELS – European leaders"
+            start = dash + 1
         while start < before and (
             low[start] in self.g.openers or low[start] in _QUOTE_SIGNS or low[start] == "," or self.g.adverb(low[start])
         ):

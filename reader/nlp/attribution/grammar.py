@@ -191,7 +191,7 @@ class Grammar:
             found = self._phrase(t, antecedent_end) if antecedent_end else None
             if found is None and word == "who":
                 # "spoke to Tom Orr, who said": the noun is no subject itself
-                opening = next(
+                near = next(
                     (
                         j
                         for j in range(antecedent_end - 1, max(-1, antecedent_end - 7), -1)
@@ -199,7 +199,7 @@ class Grammar:
                     ),
                     end - 2,
                 )
-                return (opening + 1, end)
+                return (near + 1, end)
             return (found[0], end) if found else None
         if word in self.subjects:
             return (end - 1, end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.nlp.attribution.clauses import Clauses, Found, _main
-from reader.nlp.attribution.grammar import _DASHES, _QUOTE_SIGNS, Group, Tokens
+from reader.nlp.attribution.grammar import _DASHES, _QUOTE_SIGNS, Group, Range, Tokens
 from reader.nlp.attribution.lexicon import Sense, word_list
 
 _HEARSAY = word_list("hearsay")
@@ -153,7 +153,9 @@ class Passives(Clauses):
                 and not self.g.adverb(low[i - 1])
             )
             and low[i] != "saying"
-            and not ((low[i] in _LOUD or low[i - 1] in _ISSUED) and low[i - 1] not in self.g.prepositions)
+            and not (
+                (low[i] in _LOUD or low[i - 1] in _ISSUED or t.capital(i - 1)) and low[i - 1] not in self.g.prepositions
+            )
         ):
             return None
         source = None
@@ -161,8 +163,13 @@ class Passives(Clauses):
             return None
         if not i or (i < 3 and low[i - 1] in {",", "while", "by", "in", "after", "before", "when"}):
             return self._opening(t, i, after, frames, limit, first_person)
+        if i and low[i - 1] not in _ISSUED and (self.lexicon.speaker(low[i - 1]) or t.capital(i - 1)):
+            # "footage of Orr saying that …"
+            source = self._beside_noun(t, i)
         for one in reversed(found):
-            if one.source and one.source[1] <= i and not one.nested:
+            if source is None and one.source and one.source[1] <= i and not one.nested:
+                if low[one.source[1] - 1] in {"who", "which"} and one.source[1] - one.source[0] > 1:
+                    continue
                 source = one.source
                 break
         if source is None:
@@ -180,6 +187,19 @@ class Passives(Clauses):
         if end - start < 2:
             return None
         return Found([(start, end)], source, (i, after), self._kind(frames, t, start, end), _main(frames))
+
+    def _beside_noun(self, t: Tokens, i: int) -> Range | None:
+        """Return the noun phrase right before token `i`, without what leads to it."""
+        low, g = t.low, self.g
+        start = i
+        while start and t.quote[start - 1] == t.quote[i] and low[start - 1][0].isalnum():
+            word = low[start - 1]
+            if word in g.prepositions or word in g.conjunctions or word in g.auxiliaries or g._verbish(t, start - 1):
+                break
+            start -= 1
+            if word in g.determiners:
+                break
+        return (start, i) if start < i and self._speaker(t, (start, i)) else None
 
     def _opening(self, t: Tokens, i: int, after: int, frames: set[str], limit: int, first_person: bool) -> Found | None:
         """Handle “Claiming that the count was wrong, the mayor left”: the speaker follows the comma."""

@@ -22,8 +22,10 @@ class Verbs(Passives):
         g = self.g
         form_senses = self.lexicon.verbs[low[i]]
         gerund = all(sense.form == "ing" for sense in form_senses) and low[i] not in self.lexicon.nouns
+        plural = all(sense.form == "base" for sense in form_senses) and low[i - 1] in {"some", "both"}
         if g.noun_before(t, i) and not (
-            i > 1 and (low[i - 1] in {"that", "all", "each", "some", "both"} or (gerund and low[i - 1] in _WHILE))
+            plural
+            or (i > 1 and (low[i - 1] in {"that", "all", "each", "some", "both"} or (gerund and low[i - 1] in _WHILE)))
         ):
             return None
         if t.capital(i) and i and not headline:
@@ -170,6 +172,9 @@ class Verbs(Passives):
         if empty and speech and region and as_said:
             # "…, as police have said"
             return self._told_before(t, (region[0], source[0] - 2), source, cue, frames, group)
+        scene = empty and region and low[region[0]] in self.g.prepositions and not t.quote[region[0]]
+        if scene and region and not self._has_verb(t, region[0], region[1]):
+            return None
         if (empty or comma) and speech and region and self._separated(t, source[0]):
             pieces = [region]
             if comma:
@@ -240,7 +245,11 @@ class Verbs(Passives):
         end = self._inside_subject(t, source, start, end)
         if end <= start:
             return None
-        return Found([(start, end)], source, cue, kind, _main(frames), group.negated, group.modal)
+        pieces = [(start, end)]
+        if "judge" in frames and end + 3 < limit and low[end] == "," and low[end + 1] in _QUOTE_SIGNS:
+            # "called them, in a letter, “idle”"
+            pieces += self._later_quotes(t, end, limit)[:1]
+        return Found(pieces, source, cue, kind, _main(frames), group.negated, group.modal)
 
     def _inside_subject(self, t: Tokens, source: Range, start: int, end: int) -> int:
         """Return where content ends that a relative clause of the sentence's own subject tells."""
@@ -310,6 +319,8 @@ class Verbs(Passives):
     def _charge(self, t: Tokens, end: int, limit: int, frames: set[str]) -> int:
         """Let an accusation go on behind an insertion: “accused the firm, which is in Hull, of theft”."""
         if end < limit and t.low[end] == ",":
+            if end + 1 < limit and t.low[end + 1] == "of":
+                return self._clause_end(t, end + 1, limit, frames)
             for j in range(end + 1, min(limit - 1, end + 25)):
                 if t.low[j] == "," and t.low[j + 1] == "of":
                     return self._clause_end(t, j + 1, limit, frames)
