@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -132,6 +133,9 @@ def _set_block(
         layout.setHeadingLevel(min(max(block.level, 1) + 1, 6))
     elif block.kind is BlockKind.TITLE:
         layout.setHeadingLevel(1)
+    if at.textDirection() is Qt.LayoutDirection.RightToLeft:
+        layout.setRightMargin(layout.leftMargin())
+        layout.setLeftMargin(0)
     cursor.setBlockFormat(layout)
     cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
     cursor.setCharFormat(_char_format(setting, typography, theme))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QTextCursor
+from PySide6.QtGui import QFontMetricsF, QPainter, QTextCursor, QTextLine
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QToolTip, QWidget
 
 from reader.core.annotation import Annotation
@@ -29,6 +29,10 @@ from reader.ui.wording import tooltip
 
 LARGE = 2_000_000
 _MARGIN_EMS = 1.7
+_LEAST_MARGIN = 24.0
+"""Pixels: the overview strip has room in it."""
+_LAID_OUT_AT_ONCE = 100_000
+"""Characters whose layout takes no longer than a frame or two."""
 _LAYOUT_PIECE = 8_000
 
 if TYPE_CHECKING:
@@ -43,12 +47,13 @@ class _MarkedText(_Base):
     """What both widgets share: the centred column, painted marks, and where the reader points.
 
     Signals of the concrete classes: `chosen(annotation)` on a click or Enter, `scrolled()`, and `gap_wanted(gap)`
-    where the reader wants to see what is folded away.
+    where the reader wants to see what is folded away, `signs_changed()` where hits or own marks are others.
     """
 
     chosen: Signal
     scrolled: Signal
     gap_wanted: Signal
+    signs_changed: Signal
 
     def set_up(self, document: Document, marked: Marked, theme: Theme, typography: Typography, lens: Lens) -> None:
         """Show a document; `marked` may fill up later, `refresh` tells of it."""
@@ -120,6 +125,7 @@ class _MarkedText(_Base):
         """Show what a search found, in its own colour."""
         self.scene = self.scene._replace(hits=hits, current_hit=current)
         self.viewport().update()
+        self.signs_changed.emit()
 
     def set_marked(self, marked: Marked, *, tells: bool) -> None:
         """Show other marks; where they do not tell, the pointer learns nothing of them."""
@@ -143,6 +149,7 @@ class _MarkedText(_Base):
         """Show the reader's own marks."""
         self.scene = self.scene._replace(own=own)
         self.viewport().update()
+        self.signs_changed.emit()
 
     def refresh(self, batch: tuple[Annotation, ...]) -> None:
         """Repaint if one of the annotations that came in is on screen."""
@@ -220,7 +227,27 @@ class _MarkedText(_Base):
         first, last = self.cursorRect(self.cursor_at(span.start)), self.cursorRect(self.cursor_at(span.end))
         return QRectF(first.united(last))
 
+    def share_at(self, position: int) -> float:
+        """Return how far down code point `position` stands, 0 to 1, as the scroll bar has it."""
+        bar = self.verticalScrollBar()
+        steps = self.steps_to(self.scene.units.to_utf16(position))
+        if steps is None:
+            return position / max(len(self.article.text), 1)
+        return min(steps / max(bar.maximum() + bar.pageStep(), 1), 1.0)
+
+    def go_to_share(self, share: float) -> None:
+        """Bring the place that stands `share` (0 to 1) down to the middle of the screen."""
+        bar = self.verticalScrollBar()
+        if self.steps_to(0) is None:
+            self.go_to_top(int(share * len(self.article.text)))
+        else:
+            bar.setValue(round(share * (bar.maximum() + bar.pageStep()) - bar.pageStep() / 2))
+
     # What differs between the two widgets.
+
+    def steps_to(self, position: int) -> float | None:
+        """Return the steps of the scroll bar from the top to a UTF-16 position; None where the layout is not known."""
+        raise NotImplementedError
 
     def compose(self, theme: Theme, typography: Typography) -> None:
         """Set the text's fonts and formats."""
@@ -340,7 +367,7 @@ class _MarkedText(_Base):
     def _margin(self) -> float:
         """Return the room left and right of the column's text, in pixels; less where the window is narrow."""
         full = _MARGIN_EMS * QFontMetricsF(self._typography.font()).height()
-        return min(full, max(12.0, self.width() * 0.05))
+        return min(full, max(_LEAST_MARGIN, self.width() * 0.05))
 
     def _paint_margin_signs(self, painter: QPainter, clip: QRectF) -> None:
         """Draw what hangs beside the text: list markers, and the bar along a quotation."""
@@ -350,25 +377,28 @@ class _MarkedText(_Base):
                 return
             part = self.shown.blocks[number]
             if part.kind is BlockKind.LIST_ITEM and block.layout().lineCount():
-                self._paint_marker(
-                    painter,
-                    part,
-                    origin + block.layout().lineAt(0).position(),
-                    block.layout().lineAt(0).ascent(),
-                )
+                self._paint_marker(painter, part, block.layout().lineAt(0), origin, block.textDirection())
             elif part.kind is BlockKind.QUOTE and block.layout().lineCount():
                 box = block.layout().boundingRect().translated(origin)
-                left = origin.x() + block.layout().lineAt(0).x() - 12
-                painter.fillRect(QRectF(left, box.top(), 3, box.height()), self.scene.theme.page.rule)
+                line = block.layout().lineAt(0)
+                right_to_left = block.textDirection() is Qt.LayoutDirection.RightToLeft
+                x = origin.x() + (line.x() + line.width() + 9 if right_to_left else line.x() - 12)
+                painter.fillRect(QRectF(x, box.top(), 3, box.height()), self.scene.theme.page.rule)
 
-    def _paint_marker(self, painter: QPainter, part: Block, corner: QPointF, ascent: float) -> None:
+    def _paint_marker(
+        self, painter: QPainter, part: Block, line: QTextLine, origin: QPointF, direction: Qt.LayoutDirection
+    ) -> None:
         font = self.document().defaultFont()
         painter.setFont(font)
         painter.setPen(self.scene.theme.page.dim)
         metrics = QFontMetricsF(font)
         sign = part.marker if part.marker not in ("", "-", "*", "+") else "•"
         gap = metrics.horizontalAdvance(" ") * 1.6
-        painter.drawText(QPointF(corner.x() - gap - metrics.horizontalAdvance(sign), corner.y() + ascent), sign)
+        if direction is Qt.LayoutDirection.RightToLeft:
+            x = line.x() + line.width() + gap
+        else:
+            x = line.x() - gap - metrics.horizontalAdvance(sign)
+        painter.drawText(origin + QPointF(x, line.y() + line.ascent()), sign)
 
 
 class ArticleText(_MarkedText, QTextEdit):
@@ -377,6 +407,7 @@ class ArticleText(_MarkedText, QTextEdit):
     chosen = Signal(object)
     scrolled = Signal()
     gap_wanted = Signal(object)
+    signs_changed = Signal()
     _laid_out = 0
 
     @override
@@ -448,6 +479,15 @@ class ArticleText(_MarkedText, QTextEdit):
     def scroll_steps(self, pixels: int) -> int:
         return pixels
 
+    @override
+    def steps_to(self, position: int) -> float | None:
+        count = self.document().characterCount()
+        if self._laid_out < count and count > _LAID_OUT_AT_ONCE:
+            return None
+        block = self.document().findBlock(position)
+        top = self.document().documentLayout().blockBoundingRect(block).top()
+        return top + block.layout().lineForTextPosition(position - block.position()).y()
+
     def _lay_out(self, position: int) -> None:
         """Have the text laid out up to a UTF-16 position, or to its end."""
         block = self.document().findBlock(min(position, self.document().characterCount() - 1))
@@ -460,6 +500,7 @@ class PlainArticleText(_MarkedText, QPlainTextEdit):  # type: ignore[misc]  # th
     chosen = Signal(object)
     scrolled = Signal()
     gap_wanted = Signal(object)
+    signs_changed = Signal()
 
     @override
     def compose(self, theme: Theme, typography: Typography) -> None:
@@ -481,6 +522,12 @@ class PlainArticleText(_MarkedText, QPlainTextEdit):  # type: ignore[misc]  # th
     @override
     def scroll_steps(self, pixels: int) -> int:
         return round(pixels / max(1.0, QFontMetricsF(self.font()).lineSpacing()))
+
+    @override
+    def steps_to(self, position: int) -> float | None:
+        block = self.document().findBlock(position)
+        line = block.layout().lineForTextPosition(position - block.position())
+        return block.firstLineNumber() + max(line.lineNumber(), 0) if line.isValid() else block.firstLineNumber()
 
 
 ArticleView = ArticleText | PlainArticleText

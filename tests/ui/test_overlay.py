@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from reader.core.annotation import UNSURE_BELOW
-from reader.core.document import BlockKind, Document, Span
+from reader.core.document import BlockKind, Document, Part, Span
 from reader.core.layers import BY_KEY
 from reader.ui import theme as themes
 from reader.ui import views
@@ -190,3 +190,20 @@ def test_typesetting_changes_no_text(qapp, parts):
     view = views.ArticleText()
     view.set_up(document, Marked(), themes.load("dark"), Typography(zoom=2.0), ALL)
     assert view.document().toRawText().replace("\u2029", "\n") == document.text
+
+
+def test_a_list_from_right_to_left_has_its_markers_at_the_right(show):
+    document = Document.build(Part(BlockKind.LIST_ITEM, text) for text in ("البند الأول", "The first item"))
+    view = show(document)
+    theme, picture = view.scene.theme, image(view)
+    right, left = (view.cursorRect(view.cursor_at(block.span.start)) for block in document.blocks)
+
+    def dim(low: int, high: int, y: int) -> bool:
+        """Tell whether something of the markers' colour stands between two places, on the line at `y`."""
+        return any(
+            picture.pixelColor(x, y + dy) == theme.page.dim for x in range(low, high) for dy in range(right.height())
+        )
+
+    assert dim(right.x() + 2, picture.width(), right.y())
+    assert not dim(0, right.x() - 200, right.y())
+    assert dim(0, left.x() - 2, left.y())
