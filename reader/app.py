@@ -113,11 +113,13 @@ def _load(data: Path, path: str, encoding: str | None = None, password: str | No
 
 def _own_copy(data: Path, path: str) -> Document | None:
     """Return the article in one of our own copies, having taken its labels and notes into the store at `data`."""
+    file = Path(path)
+    if file.suffix.lower() not in _COPIES:
+        return None
     from reader.formats import reopen
 
-    file = Path(path)
     try:
-        if file.suffix.lower() not in _COPIES or not file.is_file() or file.stat().st_size > _LARGEST_COPY:
+        if not file.is_file() or file.stat().st_size > _LARGEST_COPY:
             return None
         found = reopen(file.read_bytes(), path)
     except OSError:

@@ -120,7 +120,9 @@ class Document:
             line = clean(part.text)
             if not line:
                 continue
-            blocks.append(Block(part.kind, Span(start, start + len(line)), part.level, clean(part.marker)))
+            blocks.append(
+                Block(part.kind, Span(start, start + len(line)), part.level, part.marker and clean(part.marker))
+            )
             lines.append(line)
             start += len(line) + 1
         return cls("\n".join(lines), tuple(blocks), metadata or Metadata(), source or Source())

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -30,6 +29,8 @@ def run(loader: Loader, file: File) -> Article:
 
     Raises what the loader raises, and ReaderError where it crashes or exceeds the limits.
     """
+    import subprocess
+
     head = {"name": file.name, "encoding": file.encoding, "password": file.password}
     search = os.pathsep.join([str(Path(__file__).parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])])
     try:

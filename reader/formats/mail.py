@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
 from reader.core.document import BlockKind, Metadata, Part
@@ -14,7 +13,7 @@ from reader.formats.decode import decode, known
 from reader.formats.loader import SMALL, Article, File, Loader
 
 if TYPE_CHECKING:
-    from email.message import Message
+    from email.message import EmailMessage, Message
 
 _HEADER = re.compile(rb"[!-9;-~]{1,76}:[ \t]?[^\r\n]*(\r?\n[ \t][^\r\n]*)*\r?\n")
 _OF_MAIL = re.compile(

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
-from statistics import median
 from typing import NamedTuple
 
 from reader.core.document import BlockKind, Part
@@ -222,6 +221,9 @@ def _pitch(steps: Sequence[float]) -> float:
     """Return the least distance between lines that is common: where paragraphs are short, most are wider."""
     enough = max(2, _COMMON * len(steps))
     alike = ([step for step in steps if least <= step <= _ALIKE * least] for least in sorted(steps))
+    # Imported where it is needed: it takes long, and most articles are no PDF.
+    from statistics import median
+
     return median(next((near for near in alike if len(near) >= enough), steps))
 
 

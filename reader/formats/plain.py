@@ -246,7 +246,7 @@ def _headings(parts: list[Part]) -> list[Part]:
 
 def _running(text: str) -> bool:
     """Tell whether a paragraph is running text, by its length or its full stop."""
-    words = len(text.split())
+    words = len(text.split(None, _TITLE_WORDS))
     return words > _TITLE_WORDS or (words > _NAME_WORDS and not site_text.headline_like(text))
 
 
@@ -256,8 +256,10 @@ def _titular(text: str) -> bool:
 
 def _heading(text: str) -> bool:
     """Tell whether a line can be a heading; a question or a shout only with capitals like a headline's."""
+    if not site_text.headline_like(text):
+        return False
     words = text.split()
-    if not site_text.headline_like(text) or len(words) > _HEADING_WORDS or not words[0][0].isalnum():
+    if len(words) > _HEADING_WORDS or not words[0][0].isalnum():
         return False
     if not clean(text).endswith(("?", "!", "…")):
         return words[0][0].isupper() or words[0][0].isdigit()

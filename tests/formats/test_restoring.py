@@ -13,7 +13,7 @@ from reader.core.annotation import Annotation, Attribution, Cue, Label, SourceKi
 from reader.core.document import BlockKind, Document, Metadata, Part, Sentence, Source, Span
 from reader.core.own import Anchor, OwnMark
 from reader.formats.export import ExportOptions, by_key
-from reader.formats.restore import restore, restore_own
+from reader.formats.restoring import restore, restore_own
 
 OPTIONS = ExportOptions(date=datetime.date(2026, 5, 6))
 COPIES = ("html", "json")
