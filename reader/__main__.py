@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-COMMANDS = frozenset({"annotate", "classify", "evaluate", "train"})
+COMMANDS = frozenset({"annotate", "classify", "evaluate", "labels", "train"})
 
 
 def main() -> None:

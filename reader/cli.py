@@ -9,6 +9,7 @@ import io
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -20,6 +21,7 @@ from reader.core.layers import BY_KEY, LAYERS
 if TYPE_CHECKING:
     from reader.core.annotation import Annotation
     from reader.core.document import Document
+    from reader.core.own import OwnMark
     from reader.formats.export import Exporter, ExportOptions
     from reader.nlp.pipeline import Pipeline
 
@@ -84,10 +86,11 @@ def main() -> None:
 
 
 class Job(NamedTuple):
-    """One file to annotate: where it is, where its copy goes (None for stdout)."""
+    """One file to annotate: where it is, where its copy goes (None for stdout), the folder of the reader's labels."""
 
     source: str
     target: Path | None
+    own: Path | None = None
 
 
 class _Opening(click.Command):
@@ -109,6 +112,9 @@ class _Opening(click.Command):
 @click.option("--layer", "layers", multiple=True, type=click.Choice(list(BY_KEY)), help="Only this layer (repeatable).")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave less certain marks out.")
 @click.option("--evidence/--no-evidence", default=False, help="Find the deciding words of each mark (slower).")
+@click.option("--legend/--no-legend", default=True, help="Explain the marks in the copy, where its format does.")
+@click.option("--footnotes", is_flag=True, help="In PDF for print: what is said of each mark in footnotes.")
+@click.option("--own-labels", is_flag=True, help="With your own labels and notes, as given in the window.")
 @click.option(
     "--max-share", "limits", multiple=True, metavar="LABEL=P", help="Exit 1 where a label's share is above P."
 )
@@ -121,14 +127,18 @@ def annotate(
     layers: tuple[str, ...],
     min_confidence: float,
     evidence: bool,
+    legend: bool,
+    footnotes: bool,
+    own_labels: bool,
     limits: tuple[str, ...],
     jobs: int,
     engine: str,
 ) -> int:
     """Save annotated copies of FILES (- for standard input)."""
     exporter = _exporter(key, output)
-    work = _plan(files, output, exporter)
-    options = _options(layers, min_confidence, evidence)
+    own = _data_folder() if own_labels else None
+    work = [job._replace(own=own) for job in _plan(files, output, exporter)]
+    options = _options(layers, min_confidence, evidence, legend, footnotes)
     ceilings = [_limit(text) for text in limits]
     status = 0
     for outcome in _progress(_outcomes(work, exporter, options, ceilings, engine, jobs), len(work)):
@@ -196,11 +206,17 @@ def _plan(files: Sequence[str], output: str, exporter: Exporter) -> list[Job]:
     return jobs
 
 
-def _options(layers: Sequence[str], min_confidence: float, evidence: bool) -> ExportOptions:
+def _options(
+    layers: Sequence[str], min_confidence: float, evidence: bool, legend: bool, footnotes: bool
+) -> ExportOptions:
     from reader.formats.export import ExportOptions
 
     return ExportOptions(
-        layers=frozenset(layers or BY_KEY), min_confidence=min_confidence, evidence=evidence, version=__version__
+        layers=frozenset(layers or BY_KEY),
+        min_confidence=min_confidence,
+        legend=legend,
+        evidence=evidence,
+        footnotes=footnotes,
     )
 
 
@@ -247,6 +263,8 @@ def _one(
     try:
         document = _load(job.source)
         annotations = _annotations(pipeline, document, options.evidence)
+        if job.own:
+            options = replace(options, own=_own_marks(job.own, document))
         exporter = export.by_key(key)
         printed = b""
         if job.target is None:
@@ -287,6 +305,18 @@ def _annotations(pipeline: Pipeline, document: Document, evidence: bool) -> list
     if evidence:
         return [pipeline.explain(document, annotation) for annotation in found]
     return found
+
+
+def _data_folder() -> Path:
+    from reader import settings
+
+    return settings.folders().data
+
+
+def _own_marks(data: Path, document: Document) -> tuple[OwnMark, ...]:
+    from reader.library.notebook import Notebook
+
+    return Notebook(data, document).marks
 
 
 def _exceeded(annotations: Sequence[Annotation], limits: Sequence[tuple[str, float]]) -> str:
@@ -352,6 +382,16 @@ def _articles(lines: Iterable[str]) -> Iterator[list[str]]:
             article = []
     if article:
         yield article
+
+
+@main.command()
+def labels() -> int:
+    """Print your own labels and notes of all articles, as given in the window: JSON lines."""
+    from reader.library.notebook import all_lines
+
+    for line in all_lines(_data_folder()):
+        click.echo(line, nl=False)
+    return 0
 
 
 @main.command()

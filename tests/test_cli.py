@@ -9,6 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from reader import settings
+from reader.core.document import Span
+from reader.formats import load
+from reader.library.notebook import Notebook
+
 ARTICLE = """Harbour Wall To Be Rebuilt
 
 The harbour wall will be rebuilt in stone, the council decided on Monday.
@@ -80,6 +85,28 @@ def test_the_source_is_never_overwritten(article: Path) -> None:
     done = run("annotate", str(article), "-o", str(article), "--engine", "light")
     assert done.returncode == 2
     assert article.read_text(encoding="utf-8") == ARTICLE
+
+
+def test_the_readers_own_labels_go_into_copies_and_are_listed(
+    article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place in ("HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA"):
+        monkeypatch.setenv(place, str(tmp_path / "home"))
+    document = load(str(article))
+    words = document.text[:20]
+    notebook = Notebook(settings.folders().data, document)
+    notebook.highlight(Span(0, 20), "which one?")
+    assert "which one?" not in run("annotate", "--engine", "light", "-f", "md", str(article)).stdout
+    assert "which one?" in run("annotate", "--engine", "light", "-f", "md", "--own-labels", str(article)).stdout
+    (row,) = map(json.loads, run("labels").stdout.splitlines())
+    assert (row["text"], row["note"], row["document"]) == (words, "which one?", document.title)
+
+
+def test_a_copy_without_its_legend(article: Path) -> None:
+    assert "judges, predicts" in run("annotate", "--engine", "light", "-f", "md", str(article)).stdout
+    assert (
+        "judges, predicts" not in run("annotate", "--engine", "light", "-f", "md", "--no-legend", str(article)).stdout
+    )
 
 
 def test_classify_prints_probabilities_that_sum_to_one_and_ends_an_article_at_a_blank_line() -> None:

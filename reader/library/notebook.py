@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -199,21 +200,39 @@ def _kinship(journal: Journal, told: dict[str, str], text: str) -> int:
 
 def as_lines(marks: Iterable[OwnMark], document: Document) -> str:
     """Return decisions as JSON Lines for training: text, the program's label, the reader's, note, document."""
-    rows = (
-        {
-            "text": mark.anchor.exact,
-            "machine": mark.machine.value if mark.machine else None,
-            "label": mark.label.value if mark.label else None,
-            "note": mark.note,
-            "document": document.title,
-            "sha256": text_key(document),
-            "start": mark.anchor.span.start,
-            "end": mark.anchor.span.end,
-            "when": mark.when,
-        }
-        for mark in marks
-    )
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    return "".join(_line(mark, document.title, text_key(document)) for mark in marks)
+
+
+def all_lines(data: Path) -> Iterator[str]:
+    """Yield the reader's marks in all articles, in the form of `as_lines`. A journal that can't be read is left out."""
+    for journal in journals(data):
+        for mark in journal.marks.values():
+            yield _line(mark, journal.documents[-1]["title"], journal.documents[-1]["text"])
+
+
+def journals(data: Path) -> Iterator[Journal]:
+    """Yield the journals in the user's data folder that hold marks, read; one that can't be read is left out."""
+    for file in sorted((data / FOLDER).glob(f"*{_SUFFIX}")):
+        journal = Journal(file)
+        with suppress(OSError):
+            journal.refresh()
+        if journal.marks and journal.documents:
+            yield journal
+
+
+def _line(mark: OwnMark, title: str, text: str) -> str:
+    row = {
+        "text": mark.anchor.exact,
+        "machine": mark.machine.value if mark.machine else None,
+        "label": mark.label.value if mark.label else None,
+        "note": mark.note,
+        "document": title,
+        "sha256": text,
+        "start": mark.anchor.span.start,
+        "end": mark.anchor.span.end,
+        "when": mark.when,
+    }
+    return json.dumps(row, ensure_ascii=False) + "\n"
 
 
 def as_shared(marks: Iterable[OwnMark], document: Document) -> str:
