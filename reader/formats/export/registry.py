@@ -19,6 +19,7 @@ from reader.formats.export import (
     original_odt,
     original_pdf,
     print_pdf,
+    spans,
     table,
     text,
     web_annotation,
@@ -43,6 +44,7 @@ BUILT_IN: tuple[Exporter, ...] = (
     original_markdown.EXPORTER,
     table.EXPORTER,
     jsonl.EXPORTER,
+    spans.EXPORTER,
     web_annotation.EXPORTER,
     brat.EXPORTER,
 )

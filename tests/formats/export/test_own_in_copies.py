@@ -113,3 +113,16 @@ def test_passages_still_make_up_the_text_and_each_mark_is_told_once(
             told += part.own
             assert "".join(run.span.slice(document.text) for run in part.runs) == part.span.slice(document.text)
     assert sorted(one.key for one in told) == sorted(one.key for one in marked.own)
+
+
+def test_spans_are_positions_into_the_text_in_both_shapes(
+    document: Document, annotations: tuple[Annotation, ...], marked: ExportOptions
+) -> None:
+    (line,) = by_key("spans").make(document, annotations, marked).data.splitlines()
+    found = json.loads(line)
+    quoted = {(label, found["text"][start:end]) for start, end, label in found["label"]}
+    assert ("opinion", "It is clearly the worst bargain the city has struck.") in quoted
+    assert ("loaded", "worst") in quoted
+    assert ("reader fact", "Paint: 2 million, officials reported.") in quoted
+    assert ("reader highlight", "The bridge at dawn") in quoted
+    assert [[one["start"], one["end"], one["label"]] for one in found["spans"]] == found["label"]
