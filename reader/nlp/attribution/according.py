@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from reader.nlp.attribution.clauses import Clauses, Found
 from reader.nlp.attribution.grammar import Tokens
+from reader.nlp.attribution.lexicon import word_list
+
+_SURVEYS = word_list("surveys")
 
 
 class According(Clauses):
@@ -20,7 +23,7 @@ class According(Clauses):
                     continue
                 break
         else:
-            return self._view(t, i, limit)
+            return self._survey(t, i, limit) or self._view(t, i, limit)
         if start >= limit:
             return None
         cue = (i, start)
@@ -39,6 +42,17 @@ class According(Clauses):
         if end < limit and low[end] == "," and not self._adjunct(t, min(end + 1, limit - 1)):
             pieces += self._resumes(t, end + 1, limit, region)
         return Found(pieces, (start, end), cue, "according", "according")
+
+    def _survey(self, t: Tokens, i: int, limit: int) -> Found | None:
+        """Handle “In a poll of voters, half were against it”."""
+        low = t.low
+        if low[i] != "in" or i > 1:
+            return None
+        comma = next((j for j in range(i + 1, min(limit, i + 18)) if low[j] == ","), None)
+        if comma is None or comma + 3 >= limit or low[self._head(t, (i + 1, comma)) - 1] not in _SURVEYS:
+            return None
+        end = self._clause_end(t, comma + 1, limit, {"say"})
+        return Found([(comma + 1, end)], (i + 1, comma), (i, i + 1), "according", "according")
 
     def _opening_end(self, t: Tokens, start: int, limit: int) -> int | None:
         """Return the comma that closes an opening “According to X, the minister, …”."""

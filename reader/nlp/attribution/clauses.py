@@ -144,6 +144,19 @@ class Clauses:
     def _finite(self, t: Tokens, j: int) -> bool:
         return self.g._verbish(t, j) or any(s.form in {"past", "s"} for s in self.lexicon.verbs.get(t.low[j], ()))
 
+    def _beside_noun(self, t: Tokens, i: int) -> Range | None:
+        """Return the noun phrase right before token `i`, without what leads to it."""
+        low, g = t.low, self.g
+        start = i
+        while start and t.quote[start - 1] == t.quote[i] and low[start - 1][0].isalnum():
+            word = low[start - 1]
+            if word in g.prepositions or word in g.conjunctions or word in g.auxiliaries or g._verbish(t, start - 1):
+                break
+            start -= 1
+            if word in g.determiners:
+                break
+        return (start, i) if start < i and self._speaker(t, (start, i)) else None
+
     def _has_verb(self, t: Tokens, start: int, limit: int) -> bool:
         """Tell whether a finite verb stands among the next words: “showed sales had fallen”, not “showed a ticket”."""
         for k in range(start + 1, min(limit, start + 9)):

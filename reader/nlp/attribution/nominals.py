@@ -64,6 +64,8 @@ class Nominals(Clauses):
                 return Found([(j, content_end)], (k, k + 1), (k + 1, cue_end), "nominal", "noun")
             if low[k] in {"'s", "'"}:
                 source = g._phrase(t, k)
+                if source is None or not self._speaker(t, source):
+                    source = self._beside_noun(t, k)
                 if source and self._speaker(t, source):
                     return Found([(j, content_end)], (source[0], k + 1), (k + 1, cue_end), "nominal", "noun")
                 return None
@@ -92,6 +94,21 @@ class Nominals(Clauses):
                         group.modal,
                     )
         return None
+
+    def _partisan(self, t: Tokens, i: int, first_person: bool) -> Found | None:
+        """Handle “is a staunch opponent of …”: who is said to be for or against something."""
+        low, g = t.low, self.g
+        limit = self._limit(t, i)
+        if i + 2 >= limit or low[i + 1] != "of":
+            return None
+        k = next((k for k in range(i - 1, max(-1, i - 8), -1) if low[k] in g.be), None)
+        if k is None or k + 1 >= i or low[k + 1] not in {"a", "an", "no", "one", "among", "the"}:
+            return None
+        source = g.subject(t, g.group(t, k).start)
+        if source is None or not self._may_speak(t, source, {"judge"}, first_person, k):
+            return None
+        end = self._clause_end(t, i + 2, limit, {"judge"})
+        return Found([(i + 2, end)], source, (k, i + 2), "nominal", "noun") if end > i + 2 else None
 
     def _opens_clause(self, t: Tokens, i: int) -> bool:
         """Tell whether the noun `i` stands so early that it must be its sentence's subject: “The promise to …”."""

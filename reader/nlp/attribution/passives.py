@@ -188,19 +188,6 @@ class Passives(Clauses):
             return None
         return Found([(start, end)], source, (i, after), self._kind(frames, t, start, end), _main(frames))
 
-    def _beside_noun(self, t: Tokens, i: int) -> Range | None:
-        """Return the noun phrase right before token `i`, without what leads to it."""
-        low, g = t.low, self.g
-        start = i
-        while start and t.quote[start - 1] == t.quote[i] and low[start - 1][0].isalnum():
-            word = low[start - 1]
-            if word in g.prepositions or word in g.conjunctions or word in g.auxiliaries or g._verbish(t, start - 1):
-                break
-            start -= 1
-            if word in g.determiners:
-                break
-        return (start, i) if start < i and self._speaker(t, (start, i)) else None
-
     def _opening(self, t: Tokens, i: int, after: int, frames: set[str], limit: int, first_person: bool) -> Found | None:
         """Handle “Claiming that the count was wrong, the mayor left”: the speaker follows the comma."""
         low = t.low

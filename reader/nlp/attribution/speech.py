@@ -10,6 +10,7 @@ from reader.nlp.attribution.nominals import Nominals
 from reader.nlp.attribution.verbs import Verbs
 
 _ANNOUNCEMENTS = word_list("announcements")
+_PARTISANS = word_list("partisans")
 _BEFORE_HEADS = frozenset({"according", "in", "per", "as", "to"})
 
 
@@ -33,6 +34,8 @@ class Extractor(Verbs, Nominals, According):
                 one = self._adjective(t, i, first_person)
             if one is None and word in _ANNOUNCEMENTS:
                 one = self._announcement(t, i, first_person)
+            if one is None and word in _PARTISANS:
+                one = self._partisan(t, i, first_person)
             if one is None and word in _BEFORE_HEADS:
                 one = self._before(t, i)
             if one is not None:
