@@ -152,3 +152,43 @@ def test_a_quotation_left_open_is_told_to_run_on() -> None:
     _, _, found = analysed("Ana Ruiz said: “It is late. It is dark.”")
     assert found[0].state.inside_at_end
     assert found[1].state.inside_at_start
+
+
+@pytest.mark.parametrize(
+    ("headline", "source"),
+    [
+        ("Orr Hammers Bank Chief: ‘You Should Be Jailed for This’", "Orr"),
+        ("A lesson from Ana Ruiz: ‘Be the voice that people hear.’", "Ana Ruiz"),
+        ("Analysis: ‘A deal too late to sign’", ""),
+    ],
+)
+def test_a_headline_names_whom_it_quotes(headline: str, source: str) -> None:
+    document = Document.build([Part(BlockKind.TITLE, headline)])
+    (one,) = find_attributions(document.text, document.blocks, list(block_sentences(document, 0)))
+    assert [a.source.slice(document.text) if a.source else "" for a in one.attributions] == [source]
+
+
+def test_labels_behind_an_opening_quotation_mark_are_turns() -> None:
+    _, _, found = analysed(
+        "Partial transcript:",
+        "“WALL: Let us start. Are you well?",
+        "“PELL: I am well.",
+        "“WALL: Will you go?",
+        "“PELL: I have said that I will not go.",
+    )
+    assert [one.state.cue_kind for one in found if one.state.cue_kind == "turn"] == ["turn"] * 2
+    assert {a.who for one in found if one.state.cue_kind == "turn" for a in one.attributions[:1]} == {"PELL"}
+
+
+def test_who_says_i_in_an_interview_is_the_one_interviewed() -> None:
+    _, _, found = analysed(
+        "Interview with Ana Ruiz.",
+        "Where did you grow up?",
+        "In Hull. I think it rained every day.",
+        "What do you read?",
+        "Novels, mostly.",
+        "Who else reads?",
+        "I was like, let us all read.",
+    )
+    told_by = [a.who for one in found for a in one.attributions if a.cue]
+    assert told_by == ["Ana Ruiz", "Ana Ruiz"]

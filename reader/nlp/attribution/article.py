@@ -214,9 +214,12 @@ class _Section:
             return None
         extractor = _extractor()
         labelled = low[0] in _HEADLINE_LABELS or low[j - 1] in _HEADLINE_LABELS
+        # "Orr Hammers Bank Chief: …" is a clause in title case
+        clause = j > 2 and t.low[1].endswith("s") and all(t.capital(k) for k in range(j))
         if (
             j <= 5
             and not labelled
+            and not clause
             and extractor._speaker(t, (0, j))
             and not any(w in extractor.g.auxiliaries or w in extractor.g.prepositions for w in low[:j])
         ):
@@ -258,7 +261,9 @@ class _Section:
             piece = (inside[0], inside[-1] + 1)
             span = t.span(piece)
             draft = _Draft([span], None, None, "continued", quotes=frozenset({number}))
-            source = self._beside(t, piece, before, found)
+            heading = before == ":" and block.kind in {BlockKind.TITLE, BlockKind.HEADING}
+            source = self._headliner(t, inside[0] - 1) if heading else None
+            source = source or self._beside(t, piece, before, found)
             if source:
                 draft.source = t.span(source)
                 draft.kind = "direct"
@@ -266,6 +271,17 @@ class _Section:
                     draft.cue = t.span((inside[0] - 1, inside[0]))
             drafts.append(draft)
         return drafts
+
+    def _headliner(self, t: Tokens, colon: int) -> Range | None:
+        """Return the name or speaker that a headline gives first: “Ana Ruiz Attacks Bank: ‘You Should Go’”."""
+        if _HEADLINE_LABELS & set(t.low[:colon]):
+            return None
+        start = next((j for j in range(colon) if t.capital(j) and t.low[j] not in _extractor().g.determiners), colon)
+        if start == colon:
+            return None
+        # the verb of a headline in title case has its -s
+        named = start + 1 < colon and t.capital(start + 1) and not t.low[start + 1].endswith("s")
+        return (start, start + 1 + named)
 
     def _signature(self, t: Tokens, end: int) -> bool:
         """Tell whether a dash and a name stand behind a quotation that ends at token `end`."""

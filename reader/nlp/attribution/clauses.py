@@ -189,6 +189,8 @@ class Clauses:
             return bool(frames & {"say", "tell", "ask", "show", "mention", "think", "judge"})
         if word in {"about", "around", "over", "under"} and start + 1 < limit and low[start + 1][0].isdigit():
             return bool(frames & {"say", "tell", "show"})
+        if word == "as" and low[start + 1 : start + 2] == ["much"]:
+            return "say" in frames
         if word == "so" and start + 1 < limit and low[start + 1] in {"many", "much", "few", "little", "far"}:
             return bool(frames & {"say", "tell", "show", "think"})
         if word in self.g.prepositions or word in self.g.conjunctions or word in self.g.auxiliaries:

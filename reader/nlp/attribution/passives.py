@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.nlp.attribution.clauses import Clauses, Found, _main
-from reader.nlp.attribution.grammar import _DASHES, _QUOTE_SIGNS, Group, Range, Tokens
+from reader.nlp.attribution.grammar import _DASHES, _QUOTE_SIGNS, Group, Tokens
 from reader.nlp.attribution.lexicon import Sense, word_list
 
 _HEARSAY = word_list("hearsay")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from reader.core.document import Block, BlockKind, Span
 from reader.nlp.attribution.lexicon import word_list
 
-_LABEL = re.compile(r"(Q|A|[A-Z][\w.’'&-]*(?:[ \u00a0][A-Z][\w.’'&-]*){0,3})[ \u00a0]?[:：][ \u00a0]")
+_LABEL = re.compile(r"[\"“]?(Q|A|[A-Z][\w.’'&-]*(?:[ \u00a0][A-Z][\w.’'&-]*){0,3})[ \u00a0]?[:：][ \u00a0]")
 _INTERVIEW = re.compile(
     r"\binterview(?:s|ed|ee)?\b|\bQ ?& ?A\b|\bquestions? (?:and|&) answers?\b|\bin conversation with\b",
     re.IGNORECASE,
