@@ -49,7 +49,8 @@ class Settings:
     """What the reader chose. `theme` is a theme's key or “system”; an empty family is the built-in serif;
     `size` in points, `measure` in characters, `leading` in percent of the size. `language` is a code or “system”.
     `engine` is “full” or “light”; `restore` opens the files of last time again; `layer_order` has the layers' keys, the
-    topmost first; `shortcuts` are the reader's own, by
+    topmost first; `default_layers` are those that show in an article opened for the first time, None for those of the
+    article before; `shortcuts` are the reader's own, by
     the commands' keys, empty for none.
     """
 
@@ -62,6 +63,7 @@ class Settings:
     engine: str = "full"
     restore: bool = True
     layer_order: tuple[str, ...] = ()
+    default_layers: tuple[str, ...] | None = None
     shortcuts: Mapping[str, str] = field(default_factory=dict)
 
 

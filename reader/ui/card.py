@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -63,12 +65,14 @@ class Card(QFrame):
     """A small frame over the page; n and p go on to the next and previous mark, Esc closes it.
 
     A click on a word of its sentence strikes the word out: the detector decides again without it. Signals:
-    `asked(annotation, struck)`, the deciding words are wanted, or the label without the struck ones.
+    `asked(annotation, struck)`, the deciding words are wanted, or the label without the struck ones; `wanted(key)`, a
+    button for a command was pressed.
     """
 
     stepped = Signal(bool)
     closed = Signal()
     asked = Signal(object, object)
+    wanted = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -204,7 +208,26 @@ class Card(QFrame):
             label.setTextFormat(Qt.TextFormat.RichText)
             label.setWordWrap(True)
             column.addWidget(label)
+        column.addLayout(self._foot())
         return body
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        for key, title in (("agree", tr("✓ Agree")), ("disagree", tr("≠ Disagree…"))):
+            button = QPushButton(title)
+            button.setAutoDefault(False)
+            button.clicked.connect(partial(self.wanted.emit, key))
+            row.addWidget(button)
+        row.addStretch()
+        link = QLabel(f"<a href='detector'>{escape(tr('How far to trust this'))}</a>")
+        link.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        link.setAccessibleName(tr("How the detector works and errs"))
+        link.setToolTip(tr("How the detector works and errs"))
+        link.linkActivated.connect(self.wanted)
+        row.addWidget(link)
+        return row
 
     def _head(self, annotation: Annotation) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -120,11 +120,21 @@ class Preferences(QDialog):
         )
         self.sight.currentIndexChanged.connect(self._preview)
         form.addRow(tr("Show as seen with"), self.sight)
+        self.own_layers = QCheckBox(tr("The same layers in every new article:"))
+        self.own_layers.setChecked(settings.default_layers is not None)
+        form.addRow(self.own_layers)
+        self.layers: dict[str, QCheckBox] = {}
         self.swatches = [Swatch(layer.key, self._window.theme) for layer in LAYERS]
         grid = QGridLayout()
         for number, (layer, swatch) in enumerate(zip(LAYERS, self.swatches, strict=True)):
             grid.addWidget(swatch, number // 2, 2 * (number % 2))
-            grid.addWidget(QLabel(tr(layer.title)), number // 2, 2 * (number % 2) + 1)
+            shown = QCheckBox(tr(layer.title))
+            shown.setChecked(settings.default_layers is None or layer.key in settings.default_layers)
+            shown.setEnabled(settings.default_layers is not None)
+            shown.toggled.connect(self._on_layers)
+            self.layers[layer.key] = shown
+            grid.addWidget(shown, number // 2, 2 * (number % 2) + 1)
+        self.own_layers.toggled.connect(self._on_layers)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
         form.addRow(grid)
@@ -142,6 +152,13 @@ class Preferences(QDialog):
 
     def _on_number(self, key: str, value: float) -> None:
         self._change(**{key: value})
+
+    def _on_layers(self) -> None:
+        own = self.own_layers.isChecked()
+        for box in self.layers.values():
+            box.setEnabled(own)
+        chosen = tuple(key for key, box in self.layers.items() if box.isChecked())
+        self._change(default_layers=chosen if own else None)
 
     def _preview(self) -> None:
         sight = self.sight.currentData()

@@ -40,6 +40,7 @@ QCheckBox::indicator {{
 QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; image: url({check}); }}
 QCheckBox::indicator:focus {{ border: 2px solid {text}; width: 12px; height: 12px; }}
 QCheckBox::indicator:disabled {{ border-color: {border}; }}
+QCheckBox::indicator:checked:disabled {{ background: {dim}; border-color: {dim}; }}
 QPushButton#primary {{
     background: {accent}; color: {accent_text}; border: 1px solid {accent};
     border-radius: 4px; padding: 5px 16px;

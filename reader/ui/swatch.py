@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from reader.ui.overlay import Stretch, draw_fill, draw_line
 from reader.ui.override import override
@@ -30,6 +30,7 @@ class Swatch(QWidget):
         font.setFamilies(list(SERIF))
         font.setPointSizeF(font.pointSizeF() * 1.1)
         self.setFont(font)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme."""

@@ -108,7 +108,10 @@ class Window(QMainWindow):
 
     def new_page(self, path: str) -> Page:
         """Return a page for the file at `path`, not yet in a tab, that looks as the others do."""
-        page = Page(path, self.look.theme, self.look.typography, self.lens)
+        chosen = self.settings.default_layers
+        lens = self.lens if chosen is None else self.lens.showing(BY_KEY.keys() & set(chosen))
+        page = Page(path, self.look.theme, self.look.typography, lens)
+        page.card.wanted.connect(lambda key: self.actions_by_key[key].trigger())
         page.lens_changed.connect(self._on_lens_shown)
         page.scrolled.connect(partial(self._on_scrolled, page))
         page.asked.connect(partial(self.intake.ask, page))

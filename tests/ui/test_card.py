@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QToolButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QToolButton
 
 from reader.core.annotation import Annotation, Cue, Label
 from reader.core.document import Document, Span
@@ -110,3 +110,25 @@ def test_only_the_newest_question_is_answered(qtbot):
     qtbot.waitUntil(lambda: answers == numbers[-1:])
     assert len(seen) <= 2
     jobs.close()
+
+
+def button(card, words: str) -> QPushButton:
+    return next(one for one in card.findChildren(QPushButton) if one.isVisible() and words in one.text())
+
+
+def test_its_buttons_agree_and_disagree(qtbot, opened):
+    _, card, _ = opened
+    qtbot.mouseClick(button(card, "Agree"), Qt.MouseButton.LeftButton)
+    assert "You agreed: Opinion" in said(card)
+    qtbot.mouseClick(button(card, "Disagree"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    qtbot.keyClick(QApplication.activePopupWidget(), "r")
+    qtbot.waitUntil(lambda: "You decided: Reported fact" in said(card))
+
+
+def test_its_link_leads_to_what_is_known_of_the_detector(opened):
+    window, card, _ = opened
+    link = next(one for one in card.findChildren(QLabel) if one.isVisible() and "How far to trust" in one.text())
+    link.linkActivated.emit("detector")
+    dialog = next(one for one in window.findChildren(QDialog) if one.isVisible())
+    assert dialog.windowTitle() == "How the detector works and errs"

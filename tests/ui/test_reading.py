@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QInputDialog, QLabel, QTextBrowser
 
+from reader.core.layers import BY_KEY
 from reader.formats import load as load_file
 from reader.settings import Settings, State, read, read_places
 from reader.ui.commands import COMMANDS
@@ -284,3 +285,21 @@ def test_another_text_size_keeps_the_place_in_a_long_text(qtbot, open_text):
     assert abs(window.page.view.top() - place) < 100
     qtbot.wait(100)
     assert abs(window.page.view.top() - place) < 100
+
+
+def test_new_articles_show_the_layers_chosen_for_them(qtbot, open_text, folders):
+    window = open_text(PARTS, name="one.md")
+    window.actions_by_key["preferences"].trigger()
+    shown = dialog(window, Preferences)
+    assert not shown.layers["fact"].isEnabled()
+    shown.own_layers.click()
+    for key in ("fact", "hedging"):
+        shown.layers[key].click()
+    shown.close()
+    assert "fact" in window.page.lens.visible
+    window.set_layer("opinion", False)
+    open_text("A title\n\nIt was so.\n", window, "two.txt")
+    assert window.page.lens.visible == {"opinion", "attributed", "certainty", "loaded", "vague"}
+    assert read(Settings, folders.config / "settings.json").default_layers == tuple(
+        key for key in BY_KEY if key not in ("fact", "hedging")
+    )
