@@ -57,7 +57,7 @@ def run(loader: Loader, file: File) -> Article:
 
 def main() -> None:
     """Answer one request: the other end of `run`."""
-    _limit()
+    limit()
     head, _, data = sys.stdin.buffer.read().partition(b"\n")
     file = File(data=data, **json.loads(head))
     from reader.formats.registry import loaders
@@ -74,14 +74,14 @@ def _answer(loader: Loader, file: File) -> dict[str, object]:
     return asdict(article)
 
 
-def _limit() -> None:
+def limit(seconds: int = MAX_SECONDS) -> None:
     """Limit this process's memory and time, where the platform knows how."""
     try:
         import resource
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 
 
 if __name__ == "__main__":

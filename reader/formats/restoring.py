@@ -25,6 +25,7 @@ from reader.core.own import OwnMark, from_item, is_own
 from reader.formats.decode import decode
 from reader.formats.errors import ReaderError
 from reader.formats.export import carried
+from reader.formats.export.exporter import SaveError
 from reader.formats.export.html import DATA_ID
 from reader.formats.export.original_html import MARKED_PAGE
 from reader.formats.export.web_annotation import POSITION_UNIT
@@ -50,7 +51,7 @@ def restore(data: bytes) -> Restored | None:
     try:
         found = json.loads(_carried(data))
         return _restored(found)
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError, ReaderError):
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError, ReaderError, SaveError):
         return None
 
 
@@ -61,7 +62,7 @@ def restore_own(data: bytes) -> tuple[OwnMark, ...]:
     try:
         items = json.loads(_carried(data))["first"]["items"]
         return tuple(from_item(item) for item in items if is_own(item))
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError, ReaderError):
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError, ReaderError, SaveError):
         return ()
 
 

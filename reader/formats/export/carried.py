@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from reader.core.annotation import Annotation
 from reader.core.document import Document
 from reader.formats.archive import Archive
-from reader.formats.export import web_annotation
-from reader.formats.export.exporter import ExportOptions
+from reader.formats.export import apart, web_annotation
+from reader.formats.export.exporter import Copy, ExportOptions, SaveError
 from reader.formats.loader import File
 
 if TYPE_CHECKING:
@@ -74,12 +74,12 @@ def add_part(word: WordDocument, data: bytes) -> None:
 def unpacked(data: bytes) -> bytes:
     """Return the annotations in a marked PDF, Word document, OpenDocument text or e-book; nothing from others.
 
-    Raises ReaderError, ValueError or KeyError where what is there can't be read.
+    Raises ReaderError, SaveError, ValueError or KeyError where what is there can't be read.
     """
     if data.startswith(b"PK"):
         return _from_package(Archive(File("copy", data)))
     if data.startswith(b"%PDF") and _ATTACHMENT.encode() in data:
-        return _from_pdf(data)
+        return apart.run("copy", attached, data).data
     return b""
 
 
@@ -94,8 +94,11 @@ def _from_package(archive: Archive) -> bytes:
     return b""
 
 
-def _from_pdf(data: bytes) -> bytes:
-    """Return the attachment, packed plainly or by Flate; what would unpack to too much is refused."""
+def attached(data: bytes) -> Copy:
+    """Return what is attached to a PDF, unpacked as far as MAX_BYTES; call it by `apart`, as it may be anybody's file.
+
+    Raises SaveError where it can't be read.
+    """
     from io import BytesIO
 
     import pikepdf
@@ -103,15 +106,13 @@ def _from_pdf(data: bytes) -> bytes:
     try:
         with pikepdf.open(BytesIO(data)) as pdf:
             if _ATTACHMENT not in pdf.attachments:
-                return b""
+                return Copy(b"")
             stream = pdf.attachments[_ATTACHMENT].obj.EF.F
             raw, packing = stream.read_raw_bytes(), stream.get("/Filter")
             plain = packing is None or (isinstance(packing, pikepdf.Array) and len(packing) == 0)
     except (pikepdf.PdfError, AttributeError, KeyError, TypeError) as error:
-        raise ValueError("the attachment can't be read") from error
-    if plain:
-        return bytes(raw[:MAX_BYTES])
+        raise SaveError("copy", "the attachment can't be read") from error
     try:
-        return zlib.decompressobj().decompress(raw, MAX_BYTES)
+        return Copy(bytes(raw[:MAX_BYTES]) if plain else zlib.decompressobj().decompress(raw, MAX_BYTES))
     except zlib.error as error:
-        raise ValueError("the attachment is damaged") from error
+        raise SaveError("copy", "the attachment is damaged") from error

@@ -12,7 +12,7 @@ from reader.core.annotation import Annotation
 from reader.core.document import Document, Span
 from reader.core.layers import BY_KEY, Placed
 from reader.core.text import clean
-from reader.formats.export import alignment, carried, original, palette
+from reader.formats.export import alignment, apart, carried, original, palette
 from reader.formats.export.exporter import Copy, Exporter, ExportOptions, SaveError
 from reader.formats.export.marking import own_marks, own_told, selected, stance_layer
 from reader.formats.export.palette import Look
@@ -41,26 +41,34 @@ class _Mark(NamedTuple):
 
 def save(document: Document, annotations: Sequence[Annotation], options: ExportOptions) -> Copy:
     """Return the source file with an annotation for each mark that is found on its pages."""
-    import pikepdf
-
     data = original.read(document, "pdf")
     marks = list(_marks(document, annotations, options))
-    looks = {**palette.load("light").layers, original.OWN: _OWN_LOOK}
+    taken = carried.packed(document, annotations, options)
+    return apart.run(document.source.name, marked, document, data, marks, taken)
+
+
+def marked(document: Document, data: bytes, marks: Sequence[_Mark], taken: bytes) -> Copy:
+    """Return a PDF with the marks in it and `taken` attached to it; call it by `apart`, as it may be anybody's file."""
+    import pikepdf
+
+    name, looks = document.source.name, {**palette.load("light").layers, original.OWN: _OWN_LOOK}
     placed = 0
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
+            if pdf.is_encrypted and not pdf.allow.modify_annotation:
+                raise SaveError(name, "its author doesn't allow remarks in it")
             _take_out(pdf)
             for mark, places in zip(marks, _places(document, data, marks), strict=True):
                 placed += bool(places)
                 for page, rects in places.items():
                     _annotate(pdf, page, rects, mark, looks[mark.layer])
-            carried.attach(pdf, carried.packed(document, annotations, options))
+            carried.attach(pdf, taken)
             stream = io.BytesIO()
-            pdf.save(stream)
+            pdf.save(stream, encryption=pdf.is_encrypted)
     except pikepdf.PasswordError as error:
-        raise SaveError(document.source.name, "the original is protected by a password") from error
-    except pikepdf.PdfError as error:
-        raise SaveError(document.source.name, "the original is too damaged to put marks into it") from error
+        raise SaveError(name, "the original is protected by a password") from error
+    except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError) as error:
+        raise SaveError(name, "the original is too damaged to put marks into it") from error
     return Copy(stream.getvalue(), Placed(placed, len(marks)))
 
 

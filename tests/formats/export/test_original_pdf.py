@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +17,7 @@ import pytest
 from reader.core.annotation import Annotation, Cue, Label
 from reader.core.document import Document, Sentence, Span
 from reader.formats import load
-from reader.formats.export import ExportOptions, SaveError, by_key, save
+from reader.formats.export import Copy, ExportOptions, SaveError, apart, by_key, save
 from tests.formats.pdfs import column, pdf
 
 LINES = (
@@ -113,3 +116,54 @@ def test_a_source_that_changed_or_vanished_is_refused_and_nothing_is_written(pat
 def test_only_pdfs_from_files_are_offered_it(path: Path, document: Document) -> None:
     assert _ORIGINAL.fits(load(path))
     assert not _ORIGINAL.fits(document)
+
+
+def test_a_pdf_that_breaks_the_parser_fails_in_one_sentence(path: Path, tmp_path: Path) -> None:
+    document = load(path)
+    whole = path.read_bytes()
+    marks = _marks(document)
+    for broken in (b"%PDF-1.7\n", whole[: len(whole) // 2].replace(b"obj", b"ogj"), whole.replace(b"/Kids", b"/Kins")):
+        path.write_bytes(broken)
+        source = replace(document.source, sha256=hashlib.sha256(broken).hexdigest())
+        with pytest.raises(SaveError, match="the original is"):
+            save(tmp_path / "copy.marked.pdf", replace(document, source=source), marks)
+    assert not (tmp_path / "copy.marked.pdf").exists()
+
+
+def _crash() -> Copy:
+    os.abort()
+
+
+def _hoard() -> Copy:
+    return Copy(b"x" * 2**32)
+
+
+@pytest.mark.parametrize("work", [_crash, _hoard])
+def test_work_that_crashes_or_hoards_memory_takes_nothing_else_along(work: Callable[[], Copy]) -> None:
+    with pytest.raises(SaveError, match="marking it broke down"):
+        apart.run("bridge.pdf", work)
+
+
+def test_a_pdf_with_a_password_is_refused_by_name(path: Path, tmp_path: Path) -> None:
+    with pikepdf.open(path, allow_overwriting_input=True) as locked:
+        locked.save(encryption=pikepdf.Encryption(user="open", owner="sesame"))
+    document = load(path, password="open")
+    with pytest.raises(SaveError, match="protected by a password"):
+        save(tmp_path / "copy.marked.pdf", document, _marks(document))
+
+
+def test_what_an_author_allows_is_kept_to(path: Path) -> None:
+    plain = path.read_bytes()
+    for allowed in (True, False):
+        path.write_bytes(plain)
+        rights = pikepdf.Permissions(modify_annotation=allowed, modify_other=False)
+        with pikepdf.open(path, allow_overwriting_input=True) as locked:
+            locked.save(encryption=pikepdf.Encryption(owner="sesame", allow=rights))
+        document = load(path)
+        if allowed:
+            copy = pikepdf.open(io.BytesIO(_ORIGINAL.make(document, _marks(document), ExportOptions()).data))
+            assert copy.is_encrypted
+            assert not copy.allow.modify_other
+        else:
+            with pytest.raises(SaveError, match="doesn't allow remarks"):
+                _ORIGINAL.make(document, _marks(document), ExportOptions())
