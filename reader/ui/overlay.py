@@ -5,11 +5,12 @@ The same drawing serves the article, the legend's swatches and the card.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QTextBlock, QTextLayout, QTextLine
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, QTextBlock, QTextLayout, QTextLine
 
 from reader.core.document import Span
 from reader.core.layers import STANCE, Mark, marks
@@ -19,6 +20,7 @@ from reader.ui.theme import LayerStyle, Theme
 
 _REFERENCE_ASCENT = 17.0
 _ROUND = 3.0
+_DRAWN_LENGTH = 1000.0
 _LEAST_WEIGHT = 0.55
 
 
@@ -70,7 +72,7 @@ class VisibleBlock(NamedTuple):
     origin: QPointF
 
 
-def paint(painter: QPainter, visible: Iterator[VisibleBlock], clip: QRectF, scene: Scene) -> None:
+def paint(painter: QPainter, visible: Iterable[VisibleBlock], clip: QRectF, scene: Scene) -> None:
     """Paint the scene's marks for the visible blocks, as far as they lie in `clip`."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for block, origin in visible:
@@ -92,23 +94,24 @@ def _paint_block(painter: QPainter, block: QTextBlock, origin: QPointF, window: 
     shown = list(marks(found, scene.lens.visible, scene.lens.min_confidence))
     # What lies on top is painted last.
     shown.sort(key=lambda mark: scene.lens.depth(mark.layer), reverse=True)
-    for mark in shown:
+    placed = [(mark, list(stretches(mark.span))) for mark in shown]
+    for mark, pieces in placed:
         style = theme.layers[mark.layer]
         if _outlined(mark, scene):
-            for stretch in stretches(mark.span):
+            for stretch in pieces:
                 _draw_outline(painter, stretch, style.line)
         elif style.fill is not None:
             strength = 0.45 + 0.55 * mark.confidence if scene.fade else 1.0
-            for stretch in stretches(mark.span):
+            for stretch in pieces:
                 draw_fill(painter, stretch, style.fill, strength)
     for hit in _overlapping(scene.hits, window):
         current = hit == scene.current_hit
         for stretch in stretches(hit):
             _draw_hit(painter, stretch, theme, current=current)
-    for mark in shown:
+    for mark, pieces in placed:
         if not _outlined(mark, scene):
             weight = _LEAST_WEIGHT + (1 - _LEAST_WEIGHT) * mark.confidence if scene.fade and mark.cue is None else 1.0
-            for stretch in stretches(mark.span):
+            for stretch in pieces:
                 draw_line(painter, stretch, theme.layers[mark.layer], weight)
     for own in scene.own:
         for number, stretch in enumerate(stretches(own.span)):
@@ -146,12 +149,44 @@ def draw_fill(painter: QPainter, stretch: Stretch, colour: QColor, strength: flo
 
 def draw_line(painter: QPainter, stretch: Stretch, style: LayerStyle, weight: float = 1.0) -> None:
     """Draw a mark's line under the letters, in the row and pattern of its style; `weight` is a factor of its width."""
-    pen = QPen(style.line, style.width * weight * stretch.scale)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    width = round(style.width * weight * stretch.scale, 1)
     left, right = stretch.rect.left() + 1, stretch.rect.right() - 1
+    right = max(right, left + 2)
     y = stretch.baseline + (3.0 + 3.1 * style.row) * stretch.scale
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    PATTERNS[style.pattern](painter, pen, left, max(right, left + 2), y, stretch.scale)
+    if style.pattern not in _COPIED:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        PATTERNS[style.pattern](painter, _pen(style.line, width), left, right, y, stretch.scale)
+        return
+    pixels = painter.device().devicePixelRatioF()
+    line = _drawn(style.pattern, style.line.rgba(), width, stretch.scale, pixels)
+    while left < right:
+        length = min(right - left, _DRAWN_LENGTH)
+        part = QRectF(0, 0, length * pixels, line.height())
+        painter.drawImage(QPointF(left, y - line.height() / pixels / 2), line, part)
+        left += length
+
+
+def _pen(colour: QColor, width: float) -> QPen:
+    pen = QPen(colour, width)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    return pen
+
+
+@lru_cache(maxsize=64)
+def _drawn(pattern: str, rgba: int, width: float, scale: float, pixels: float) -> QImage:
+    """Return a long line in a pattern, `pixels` of the screen to one of ours.
+
+    Qt takes a third of a millisecond for a line of dots, and a screen has a hundred of them.
+    """
+    height = 2 * round(8 * scale)
+    image = QImage(round(_DRAWN_LENGTH * pixels), round(height * pixels), QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(pixels)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    PATTERNS[pattern](painter, _pen(QColor.fromRgba(rgba), width), 0.0, _DRAWN_LENGTH, height / 2, scale)
+    painter.end()
+    return image
 
 
 def _solid(painter: QPainter, pen: QPen, left: float, right: float, y: float, scale: float) -> None:
@@ -211,6 +246,10 @@ PATTERNS: Mapping[str, Callable[[QPainter, QPen, float, float, float, float], No
     "wave": _wave,
     "bracket": _bracket,
 }
+
+
+_COPIED = frozenset({"dot", "dash", "dashdot", "wave"})
+"""Patterns that are the same from their beginning on, and take long to draw."""
 
 
 def _draw_hit(painter: QPainter, stretch: Stretch, theme: Theme, *, current: bool) -> None:

@@ -267,8 +267,9 @@ class _MarkedText(_Base):
     def paintEvent(self, event: QPaintEvent) -> None:
         clip = QRectF(event.rect())
         painter = QPainter(self.viewport())
-        overlay.paint(painter, self.visible_blocks(clip), clip, self.scene)
-        self._paint_margin_signs(painter, clip)
+        visible = list(self.visible_blocks(clip))
+        overlay.paint(painter, visible, clip, self.scene)
+        self._paint_margin_signs(painter, visible)
         painter.end()
         super().paintEvent(event)
 
@@ -369,9 +370,9 @@ class _MarkedText(_Base):
         full = _MARGIN_EMS * QFontMetricsF(self._typography.font()).height()
         return min(full, max(_LEAST_MARGIN, self.width() * 0.05))
 
-    def _paint_margin_signs(self, painter: QPainter, clip: QRectF) -> None:
+    def _paint_margin_signs(self, painter: QPainter, visible: list[overlay.VisibleBlock]) -> None:
         """Draw what hangs beside the text: list markers, and the bar along a quotation."""
-        for block, origin in self.visible_blocks(clip):
+        for block, origin in visible:
             number = block.blockNumber()
             if number >= len(self.shown.blocks):
                 return
