@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -112,7 +112,10 @@ class Document:
 
     @classmethod
     def build(cls, parts: Iterable[Part], metadata: Metadata | None = None, source: Source | None = None) -> Document:
-        """Clean and join a loader's parts; parts without text are left out."""
+        """Clean and join a loader's parts; parts without text are left out.
+
+        What the metadata says and the file's name are cleaned alike.
+        """
         lines: list[str] = []
         blocks: list[Block] = []
         start = 0
@@ -125,7 +128,9 @@ class Document:
             )
             lines.append(line)
             start += len(line) + 1
-        return cls("\n".join(lines), tuple(blocks), metadata or Metadata(), source or Source())
+        metadata, source = metadata or Metadata(), source or Source()
+        metadata = Metadata(*(clean(getattr(metadata, one.name)) for one in fields(metadata)))
+        return cls("\n".join(lines), tuple(blocks), metadata, replace(source, name=clean(source.name)))
 
     @property
     def title(self) -> str:

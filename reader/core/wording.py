@@ -72,7 +72,7 @@ def deciding(annotation: Annotation) -> list[Cue]:
 
 def whose(attribution: Attribution, text: str, say: Say = english) -> str:
     """Say who speaks and by which words, such as “Sam Altman — “has acknowledged””."""
-    who = attribution.who or (attribution.source.slice(text) if attribution.source else "")
+    who = clean(attribution.who) or (attribution.source.slice(text) if attribution.source else "")
     if attribution.kind is SourceKind.UNNAMED and who:
         who = say(_UNNAMED).format(who=who)
     cue = f"“{attribution.cue.slice(text)}”" if attribution.cue else ""

@@ -19,7 +19,7 @@ def save(document: Document, annotations: Sequence[Annotation], options: ExportO
         json.dumps(record(document, annotation, options.evidence, own), ensure_ascii=False)
         for annotation in selected(annotations, options)
     ]
-    return "".join(f"{line}\n" for line in lines).encode()
+    return "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")  # a path may be no Unicode
 
 
 EXPORTER = Exporter(
