@@ -4,7 +4,7 @@
    encoder's vector; a softmax over them.
 2. *Context* of the article: a second softmax over the sentence's evidence, its neighbours' and the article's mean.
    Stacked sequential learning, Cohen and Carvalho 2005: the second stage is trained on out-of-fold evidence.
-3. *Calibration*: a temperature for each stage, fitted on held-out articles (Guo et al. 2017).
+3. *Calibration*: a temperature for each stage, fitted on texts by others that it has not seen (Guo et al. 2017).
 """
 
 from __future__ import annotations
@@ -63,10 +63,14 @@ class Softmax:
 
     def log_probabilities(self, inputs: Matrix) -> Matrix:
         """Return a row of natural log probabilities, one a class, for each row of `inputs`."""
-        logits = (inputs @ self.weights + self.bias) / self.temperature
-        logits = logits - logits.max(axis=1, keepdims=True)
-        result: Matrix = logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
-        return result
+        return normalised((inputs @ self.weights + self.bias) / self.temperature)
+
+
+def normalised(logits: Matrix) -> Matrix:
+    """Return log probabilities: each row shifted so that its exponentials sum to one."""
+    logits = logits - logits.max(axis=1, keepdims=True)
+    result: Matrix = logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
+    return result
 
 
 @dataclass(frozen=True, slots=True)
