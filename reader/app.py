@@ -6,17 +6,19 @@ Nothing heavy is imported before the window is painted; what is, is imported in 
 from __future__ import annotations
 
 import ctypes
+import datetime
 import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reader.core.annotation import Annotation
+    from reader.core.annotation import Annotation, Label
     from reader.core.document import Document, Span
     from reader.formats.export import ExportOptions
     from reader.formats.export.preview import Preview
@@ -77,7 +79,7 @@ def services(places: Folders, engine: str = "full") -> Services:
     from reader import assets
     from reader.ui.services import Services
 
-    detector = _Detector(engine)
+    detector = _Detector(engine, places.data)
     copies = _Copies(places.data, detector)
     return Services(
         load=partial(_load, places.data),
@@ -85,6 +87,9 @@ def services(places: Folders, engine: str = "full") -> Services:
         explain=detector.explain,
         use_engine=detector.use,
         notice=lambda: detector.notice,
+        learn=detector.learn,
+        use_lesson=detector.use_lesson,
+        in_use=detector.in_use,
         reliability=detector.reliability,
         save=copies.save,
         preview=copies.preview,
@@ -140,8 +145,10 @@ class _Detector:
     `notice` says whether the engine is not the one that was chosen.
     """
 
-    def __init__(self, engine: str) -> None:
+    def __init__(self, engine: str, data: Path) -> None:
         self._engine = engine
+        self._data = data
+        self._learnt = data / "learnt.npz"
         self._built: tuple[str, Pipeline] | None = None
         self.notice = ""
 
@@ -150,10 +157,10 @@ class _Detector:
         self._engine = engine
 
     def reliability(self) -> list[tuple[float, float]]:
-        """Return what confidences meant when the full engine was measured; nothing for the light one."""
+        """Return what confidences meant when the full engine was measured: of the shipped one, nothing of another."""
         from reader import assets
 
-        if self._engine != "full":
+        if self._engine != "full" or self._learnt.exists():
             return []
         rows = json.loads(assets.path("model", "reliability.json").read_text(encoding="utf-8"))
         return [(row["least"], row["right"]) for row in rows]
@@ -168,16 +175,106 @@ class _Detector:
         pipeline = self._pipeline()
         return pipeline.strike(document, annotation, struck) if struck else pipeline.explain(document, annotation)
 
+    def learn(self, document: Document | None) -> Work:
+        """Find what the reader's labels in all articles that are still there would change."""
+        from reader.nlp import personal
+        from reader.ui.services import Lesson
+
+        pipeline = self._pipeline()
+        examples, usual, missing = [], [], 0
+        for found, labels in _labelled(self._data, document):
+            yield 0.0
+            if found is None:
+                missing += len(labels)
+                continue
+            some, inputs = pipeline.examples(found, labels)
+            examples += some
+            usual.append(inputs)
+        if len(examples) < personal.FEWEST:
+            return None
+        about = {
+            "model": personal.fingerprint(pipeline.classifier.model),
+            "labels": str(len(examples)),
+            "when": datetime.date.today().isoformat(),
+        }
+        import numpy as np
+
+        for share in personal.learn(examples, np.vstack(usual), about):
+            if isinstance(share, float):
+                yield share
+            else:
+                learnt = share
+        return Lesson(
+            learnt.labels,
+            missing,
+            learnt.right_before,
+            learnt.right_after,
+            pipeline.changed(document, learnt.layer) if document else 0,
+            learnt.layer,
+        )
+
+    def use_lesson(self, layer: object) -> None:
+        """Keep a layer and mark with it from now on; None takes it away. Raises OSError."""
+        from reader.nlp.personal import Personal
+
+        if isinstance(layer, Personal):
+            layer.save(self._learnt)
+        else:
+            self._learnt.unlink(missing_ok=True)
+        if self._built:
+            self._built[1].personal = layer if isinstance(layer, Personal) else None
+
+    def in_use(self) -> Mapping[str, str]:
+        """Tell from how many labels, and when, was learnt what is in use; nothing where nothing is."""
+        if not self._learnt.exists() or (self._built and not self._built[1].personal):
+            return {}
+        from reader.nlp.personal import Personal
+
+        try:
+            return dict(Personal.load(self._learnt).about)
+        except (OSError, ValueError):
+            return {}
+
     def _pipeline(self) -> Pipeline:
         engine = self._engine
         if self._built is None or self._built[0] != engine:
-            from reader.nlp import detector
+            from reader.nlp import detector, personal
 
             pipeline, self.notice = detector.build(engine)
             if self.notice:
                 _log.warning("%s", self.notice)
+            pipeline.personal = personal.find(self._learnt, pipeline.classifier.model)
+            if self._learnt.exists() and not pipeline.personal:
+                self.notice = (
+                    self.notice or "What was learnt from your labels was for another detector; learn it again."
+                )
             self._built = engine, pipeline
         return self._built[1]
+
+
+def _labelled(data: Path, document: Document | None) -> Iterator[tuple[Document | None, list[tuple[Span, Label]]]]:
+    """Yield each article with the reader's labels in it; None for one whose file is gone or can't be read."""
+    from reader.formats import ReaderError, load
+    from reader.library.anchors import place_all
+    from reader.library.journal import text_key
+    from reader.library.notebook import journals
+
+    for journal in journals(data):
+        decided = [mark for mark in journal.marks.values() if mark.label is not None]
+        if not decided:
+            continue
+        found = None
+        if document and any(one["text"] == text_key(document) for one in journal.documents):
+            found = document
+        for told in reversed(journal.documents):
+            if found is None and told["path"]:
+                with suppress(ReaderError):
+                    found = _own_copy(data, told["path"]) or load(told["path"])
+        placed = place_all(decided, found.text)[0] if found else ()
+        yield found, [(one.span, one.mark.label) for one in placed if one.mark.label]
+        # Those that have lost their place are without their text, too.
+        if found and len(placed) < len(decided):
+            yield None, [(mark.anchor.span, mark.label) for mark in decided[len(placed) :] if mark.label]
 
 
 class _Copies:

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from reader.core.annotation import Annotation, Cue
+from reader.core.annotation import Annotation, Cue, Label
 from reader.core.document import Block, BlockKind, Document, Part, Sentence, Span
 from reader.core.languages import understood
 from reader.nlp.attribution import Attributed, find_attributions
 from reader.nlp.cues import find_cues
 from reader.nlp.features import QuoteEvidence
+from reader.nlp.personal import Example, Personal
 from reader.nlp.sentences import block_sentences
 from reader.nlp.stance import CLASSES, LABELS, Reading, StanceClassifier, merged
 from reader.nlp.tokens import tokenize
@@ -76,10 +77,12 @@ class Pipeline:
     """Sentences, attribution, cues and stance of documents, with one stance classifier.
 
     The evidence of recently read sections is kept, so that explaining a mark need not read its section again.
+    `personal` is what was learnt from the reader's own labels.
     """
 
-    def __init__(self, classifier: StanceClassifier) -> None:
+    def __init__(self, classifier: StanceClassifier, personal: Personal | None = None) -> None:
         self.classifier = classifier
+        self.personal = personal
         self._recent: OrderedDict[tuple[int, Section], _Read] = OrderedDict()
 
     def analyse(
@@ -95,7 +98,7 @@ class Pipeline:
             read = None if cancelled() else self._read(document, section, cancelled)
             if read is None:
                 return
-            rows = merged(self.classifier.in_context(read.evidence, read.quotes)).tolist()
+            rows = self._rows(read).tolist()
             for start in range(0, len(rows), BATCH):
                 yield tuple(
                     _annotation(document, *found)
@@ -117,13 +120,14 @@ class Pipeline:
             return annotation
         read, index = self._find(document, annotation.sentence)
         label = LABELS.index(annotation.label)
-        before = _log_odds(self._decide(read, index, read.evidence[index : index + 1])[label])
+        own = read.seen(index)
+        before = _log_odds(self._decide(read, index, own)[label])
         weighed = []
         for span in self._candidates(document, annotation.span, label):
             after = self._decide(read, index, *self._without(document, annotation.sentence, [span]))
             weighed.append(Cue(span, str(annotation.label), round(before - _log_odds(after[label]), 2)))
         weighed = [cue for cue in weighed if abs(cue.weight) >= MINIMAL_WEIGHT]
-        alone = _log_odds(merged(read.evidence[index : index + 1])[0][label])
+        alone = _log_odds(self._adjusted(merged(own.evidence), own.inputs)[0][label])
         context = abs(before - alone) / (abs(before - alone) + abs(alone) + 1e-6)
         return replace(annotation, evidence=tuple(sorted(weighed)), context=round(float(context), 2))
 
@@ -136,12 +140,47 @@ class Pipeline:
             annotation, label=LABELS[best], confidence=row[best], probabilities=dict(zip(LABELS, row, strict=True))
         )
 
+    def examples(
+        self, document: Document, labels: Sequence[tuple[Span, Label]]
+    ) -> tuple[list[Example], NDArray[np.float32]]:
+        """Return the sentences that a reader labelled, as `personal.learn` takes them, and all sentences' inputs.
+
+        Of a document in sections, those without a label are not read. The probabilities are the shipped classifier's.
+        """
+        found: list[Example] = []
+        usual = [np.zeros((0, 0), np.float32)]
+        for section in sections(document.blocks):
+            span = Span(document.blocks[section.start].span.start, document.blocks[section.end - 1].span.end)
+            here = [one for one in labels if one[0].overlaps(span)]
+            read = self._read(document, section) if here else None
+            if read is None:
+                continue
+            usual.append(read.inputs)
+            rows = merged(self.classifier.in_context(read.evidence, read.quotes))
+            for number, sentence in enumerate(read.sentences):
+                label = next((label for at, label in here if at.overlaps(sentence.span)), None)
+                if label is not None and document.blocks[sentence.block].kind not in SILENT:
+                    found.append(Example(read.inputs[number], rows[number], label))
+        return found, np.vstack(usual[1:]) if usual[1:] else usual[0]
+
+    def changed(self, document: Document, layer: Personal) -> int:
+        """Return how many of a document's sentences would get another label with another personal layer."""
+        count = 0
+        for section in sections(document.blocks):
+            read = self._read(document, section)
+            if read and read.sentences:
+                rows = merged(self.classifier.in_context(read.evidence, read.quotes))
+                differs = layer.adjust(rows, read.inputs).argmax(axis=1) != self._rows(read).argmax(axis=1)
+                spoken = [document.blocks[sentence.block].kind not in SILENT for sentence in read.sentences]
+                count += int((differs & np.array(spoken)).sum())
+        return count
+
     def classify(self, lines: Sequence[str]) -> list[dict[str, Any]]:
         """Label an article given as one sentence a line; its paragraphs are not known."""
         document = Document.build(Part(BlockKind.PARAGRAPH, line) for line in lines)
         sentences = [Sentence(block.span, number) for number, block in enumerate(document.blocks)]
         read = self._evidence(document, sentences)
-        rows = merged(self.classifier.in_context(read.evidence, read.quotes)).tolist() if read else []
+        rows = self._rows(read).tolist() if read else []
         return [
             {
                 "text": sentence.span.slice(document.text),
@@ -179,9 +218,21 @@ class Pipeline:
         for start in range(0, len(readings), CANCEL_EVERY):
             if cancelled():
                 return None
-            parts.append(self.classifier.evidence(readings[start : start + CANCEL_EVERY]))
-        evidence = np.vstack(parts) if parts else np.zeros((0, len(CLASSES)), dtype=np.float32)
-        return _Read(sentences, found, [read.quote for read in readings], evidence)
+            parts.append(self._see(readings[start : start + CANCEL_EVERY]))
+        evidence = np.vstack([part.evidence for part in parts]) if parts else np.zeros((0, len(CLASSES)), np.float32)
+        inputs = np.vstack([part.inputs for part in parts]) if parts else np.zeros((0, 0), np.float32)
+        return _Read(sentences, found, [read.quote for read in readings], evidence, inputs)
+
+    def _see(self, readings: Sequence[Reading]) -> _Seen:
+        inputs = self.classifier.inputs(readings)
+        return _Seen(self.classifier.model.evidence.log_probabilities(inputs), inputs)
+
+    def _rows(self, read: _Read) -> Matrix:
+        """Return the probabilities of `LABELS` for a section's sentences."""
+        return self._adjusted(merged(self.classifier.in_context(read.evidence, read.quotes)), read.inputs)
+
+    def _adjusted(self, rows: Matrix, inputs: Matrix) -> Matrix:
+        return self.personal.adjust(rows, inputs) if self.personal and len(rows) else rows
 
     def _find(self, document: Document, sentence: Sentence) -> tuple[_Read, int]:
         """Return the section that holds `sentence`, read, and its number there."""
@@ -190,18 +241,17 @@ class Pipeline:
         assert read is not None
         return read, read.sentences.index(sentence)
 
-    def _decide(
-        self, read: _Read, index: int, evidence: Matrix, quote: QuoteEvidence | None = None
-    ) -> NDArray[np.float32]:
-        """Return sentence `index`'s probabilities with other evidence in its place, its neighbours as they are."""
+    def _decide(self, read: _Read, index: int, seen: _Seen, quote: QuoteEvidence | None = None) -> NDArray[np.float32]:
+        """Return sentence `index`'s probabilities where that is seen of it, its neighbours as they are."""
         rows = read.evidence.copy()
-        rows[index] = evidence[0]
+        rows[index] = seen.evidence[0]
         quotes = list(read.quotes)
         quotes[index] = quote or quotes[index]
-        row: NDArray[np.float32] = merged(self.classifier.in_context(rows, quotes))[index]
+        found = merged(self.classifier.in_context(rows, quotes))[index : index + 1]
+        row: NDArray[np.float32] = self._adjusted(found, seen.inputs)[0]
         return row
 
-    def _without(self, document: Document, sentence: Sentence, struck: Sequence[Span]) -> tuple[Matrix, QuoteEvidence]:
+    def _without(self, document: Document, sentence: Sentence, struck: Sequence[Span]) -> tuple[_Seen, QuoteEvidence]:
         """Return a sentence's evidence when words are blanked: attribution looks again at its surroundings too."""
         text = document.text
         for start, end in struck:
@@ -212,7 +262,7 @@ class Pipeline:
         found = find_attributions(text, document.blocks, around)
         read = reading(blanked, sentence, found[around.index(sentence)])
         read = read._replace(text=" ".join(read.text.split())) if self.classifier.encoder else read
-        return self.classifier.evidence([read]), read.quote
+        return self._see([read]), read.quote
 
     def _candidates(self, document: Document, span: Span, label: int) -> list[Span]:
         """Choose the words to try: those that, left out of the sentence's mean and word classes, move it most."""
@@ -225,13 +275,25 @@ class Pipeline:
         return [words[i].shift(span.start) for i in order]
 
 
+class _Seen(NamedTuple):
+    """What the first stage sees of sentences, a row each, and what it makes of it."""
+
+    evidence: Matrix
+    inputs: Matrix
+
+
 class _Read(NamedTuple):
-    """A section as read: its sentences, and for each what attribution and the first stage found."""
+    """A section as read: its sentences, and for each what attribution and the first stage saw and found."""
 
     sentences: list[Sentence]
     attributed: list[Attributed]
     quotes: list[QuoteEvidence]
     evidence: Matrix
+    inputs: Matrix
+
+    def seen(self, index: int) -> _Seen:
+        """Return what was seen of one sentence."""
+        return _Seen(self.evidence[index : index + 1], self.inputs[index : index + 1])
 
 
 def _log_odds(probability: float) -> float:

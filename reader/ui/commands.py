@@ -82,6 +82,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("disagree", "&Disagree: choose the right label…", "own", ("R",)),
     Command("highlight", "&Highlight with a note…", "own", ("H",)),
     Command("own", "&List of your labels", "own", ("F8",), group=1, checkable=True, article=False),
+    Command("learn", "&Learn from your labels…", "own", group=2, article=False),
     Command("export_labels", "&Export your labels…", "own", group=1),
     Command("guess", "&Guess first", "own", ("Shift+G",), group=2, checkable=True),
     Command("guess_opinion", "Guess: &opinion", "own", ("O",), group=2),

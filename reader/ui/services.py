@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,7 +11,7 @@ from reader.core.annotation import Annotation
 from reader.core.document import Document, Span
 from reader.core.layers import BY_KEY
 from reader.settings import Folders
-from reader.ui.worker import Analyse, Explain, Load, Work, as_it_is
+from reader.ui.worker import Analyse, Explain, Load, Work, as_it_is, at_once
 
 if TYPE_CHECKING:
     from reader.formats.export.preview import Preview
@@ -55,6 +55,25 @@ Clip = Callable[[Document, Marks, CopyOptions, Span | None], tuple[str, str]]
 """Called with a stretch, or None for the whole article; returns rich text (HTML) and plain text."""
 
 
+class Lesson(NamedTuple):
+    """What could be learnt from so many of the reader's `labels`; `missing` are those without their text.
+
+    `right_before` of them the program gives by itself, `right_after` with the layer learnt from the others; `changed`
+    marks of the open article would differ. `layer` is what `use_lesson` takes.
+    """
+
+    labels: int
+    missing: int
+    right_before: int
+    right_after: int
+    changed: int
+    layer: object
+
+
+Learn = Callable[[Document | None], Work]
+"""Called with the open document; returns a `Lesson`, or None where there are too few labels."""
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """The callables and tables the window works with.
@@ -64,7 +83,9 @@ class Services:
     been built, whether it is not the one that was chosen. `reliability` tells, for rising least confidences, the
     share of marks that were right on articles kept from training (both 0 to 1; empty where it was not measured).
     `open_filters` and `save_formats` are asked for when a dialog needs them. `preview` shows the beginning of a copy,
-    `lay_out` sets the article for paper, `clip` puts a stretch of the article into words for the clipboard.
+    `lay_out` sets the article for paper, `clip` puts a stretch of it into words for the clipboard. `learn` finds what
+    can be learnt from the reader's labels, `use_lesson` marks with that from then on (None: with the program alone
+    again; raises OSError where it can't be kept), `in_use` tells what is (“labels”, “when”; empty for nothing).
     """
 
     load: Load
@@ -78,6 +99,9 @@ class Services:
     explain: Explain = field(default=as_it_is)
     use_engine: Callable[[str], None] = field(default=lambda _engine: None)
     notice: Callable[[], str] = field(default=lambda: "")
+    learn: Learn = field(default=lambda _document: at_once(lambda: None))
+    use_lesson: Callable[[object], None] = field(default=lambda _layer: None)
+    in_use: Callable[[], Mapping[str, str]] = field(default=dict)
     reliability: Callable[[], Sequence[tuple[float, float]]] = field(default=tuple)
     open_filters: Callable[[], Sequence[str]] = field(default=lambda: ("All files (*)",))
     save_formats: Callable[[Document], Sequence[CopyFormat]] = field(
