@@ -33,6 +33,10 @@ _FROM_CONTEXT = "{share} of this came from neighbouring sentences"
 TEXTS = (*(words for _, words in LEVELS), _NO_STANCE, _NO_SOURCE, _UNNAMED, _WHOSE, _DECIDING, _CONTEXT, _FROM_CONTEXT)
 _MOST_WORDS = 6
 
+OWN_TITLE = "Reader"
+OWN_MEANING = "A reader’s own marks: ✓ agrees, ≠ decided otherwise, ✎ highlighted or noted."
+"""What the signs of a reader's marks mean."""
+
 
 def english(text: str) -> str:
     """Leave a text in English."""

@@ -69,7 +69,7 @@ def _page(document: Document, annotations: Sequence[Annotation], options: Export
         yield from _switches(shown)
     yield f'<div class="page">\n{_about(document, options)}'
     if options.legend:
-        yield from _legend(shown, number, light)
+        yield from _legend(shown, number, light, len(options.own))
     yield f"<main>\n<article{_language(document)}>\n"
     yield from _article(document, annotations, options, light)
     yield "</article>\n</main>\n"
@@ -135,7 +135,7 @@ def _about(document: Document, options: ExportOptions) -> str:
     )
 
 
-def _legend(shown: Iterable[str], number: dict[str, int], theme: Palette) -> Iterator[str]:
+def _legend(shown: Iterable[str], number: dict[str, int], theme: Palette, own: int) -> Iterator[str]:
     yield '<nav class="legend" aria-label="Legend">\n<ul>\n'
     for key in shown:
         layer = BY_KEY[key]
@@ -144,6 +144,11 @@ def _legend(shown: Iterable[str], number: dict[str, int], theme: Palette) -> Ite
             f'<span class="swatch {key} {theme.layers[key].pattern}" aria-hidden="true">Abc</span> '
             f'{escape(layer.title)} <span class="count">{number[key]}</span></label>'
             f'<p id="about-{key}">{escape(layer.meaning)}</p></li>\n'
+        )
+    if own:
+        yield (
+            f'<li class="entry-own"><span class="swatch own" aria-hidden="true">Abc</span> {wording.OWN_TITLE} '
+            f'<span class="count">{own}</span><p>{wording.OWN_MEANING}</p></li>\n'
         )
     yield "</ul>\n</nav>\n"
 

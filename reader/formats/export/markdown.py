@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from reader.core import wording
 from reader.core.annotation import Annotation
 from reader.core.document import Block, BlockKind, Document
 from reader.core.layers import LAYERS
@@ -48,7 +49,7 @@ def _page(document: Document, annotations: Sequence[Annotation], options: Export
     name = escaped(document.source.name or "an article")
     yield f"*Marked copy of {name} · {options.date.isoformat()} · Bias Reader {options.version}*\n\n"
     if options.legend:
-        yield from _legend(counts(document, annotations, options))
+        yield from _legend(counts(document, annotations, options), len(options.own))
     notes: list[str] = []
     blocks = passages(document, annotations, options)
     for kind, group in groupby(blocks, key=lambda pair: pair[0].kind):
@@ -60,11 +61,13 @@ def _page(document: Document, annotations: Sequence[Annotation], options: Export
     yield from notes
 
 
-def _legend(number: dict[str, int]) -> Iterator[str]:
+def _legend(number: dict[str, int], own: int) -> Iterator[str]:
     for layer in LAYERS:
         if layer.key in number:
             sign = "==" if layer.sentences else "*"
             yield f"- {sign}{layer.title}{sign} ({number[layer.key]}): {layer.meaning}\n"
+    if own:
+        yield f"- **{wording.OWN_TITLE}** ({own}): {wording.OWN_MEANING}\n"
     yield "\n---\n\n"
 
 

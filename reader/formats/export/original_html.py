@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from reader.core import wording
 from reader.core.annotation import Annotation
 from reader.core.document import Document
 from reader.core.layers import LAYERS
@@ -112,7 +113,7 @@ def _legend(document: Document, options: ExportOptions) -> Iterator[str]:
             classes = f"br br-{layer.key} br-{looks[layer.key].pattern}"
             yield f'<p><mark class="{classes}">{escape(layer.title)}</mark> {escape(layer.meaning)}</p>'
     if options.own:
-        yield '<p><mark class="br br-own br-box">Reader</mark> Labels, highlights and notes of a reader.</p>'
+        yield f'<p><mark class="br br-own br-box">{wording.OWN_TITLE}</mark> {wording.OWN_MEANING}</p>'
     yield (
         f'<p class="br-about">Marked copy of {name} · {options.date.isoformat()} · Bias Reader '
         f"{escape(options.version)}. The labels were worked out by a program and can be wrong. Scripts, remote "

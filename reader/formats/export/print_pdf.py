@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from reader.core import wording
 from reader.core.annotation import Annotation, Cue
 from reader.core.document import Block, BlockKind, Document, Span
 from reader.core.layers import LAYERS
@@ -47,7 +48,7 @@ _SETTINGS: Mapping[BlockKind, Setting] = {
 _PARAGRAPH = Setting(SERIF, 10.5, 17)
 _MINOR_HEADING = Setting(BOLD, 11, 15, 9, 3, colour="heading", keep=True)
 _ABOUT = Setting(SANS, 8, 12, below=6, colour="dim")
-_LEGEND = Setting(SANS, 8, 14.5, below=0)
+_LEGEND = Setting(SANS, 8, 16.5, below=0)
 _NOTE = Setting(SANS, 7, 9.5, below=0)
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -101,7 +102,7 @@ def _blocks(
 ) -> Iterator[list[Line]]:
     yield _set(about, (), _ABOUT, fonts)
     if options.legend:
-        rows = list(_legend(counts(document, annotations, options)))
+        rows = list(_legend(counts(document, annotations, options), len(options.own)))
         for text, passage in rows:
             last = text == rows[-1][0]
             yield _set(text, (passage,), _LEGEND._replace(below=14 if last else 0), fonts)
@@ -112,7 +113,7 @@ def _blocks(
         yield _set(text, shifted, _setting(block), fonts, block.marker, notes)
 
 
-def _legend(number: Mapping[str, int]) -> Iterator[tuple[str, Passage]]:
+def _legend(number: Mapping[str, int], own: int) -> Iterator[tuple[str, Passage]]:
     """Yield each layer's row: its text, and the mark on the layer's title."""
     for layer in LAYERS:
         if layer.key in number:
@@ -120,6 +121,9 @@ def _legend(number: Mapping[str, int]) -> Iterator[tuple[str, Passage]]:
             cues = () if layer.sentences else (Cue(span, layer.key, 1.0),)
             mark = Passage(span, (Run(span, cues),), layer=layer.key if layer.sentences else "")
             yield f"{layer.title}  ({number[layer.key]})  {layer.meaning}", mark
+    if own:
+        span = Span(0, len(wording.OWN_TITLE))
+        yield f"{wording.OWN_TITLE}  ({own})  {wording.OWN_MEANING}", Passage(span, (Run(span, highlit=True),))
 
 
 def _noted(
@@ -264,6 +268,11 @@ class _Pen:
 
 
 def _solid(canvas: Canvas, left: float, right: float, y: float, scale: float) -> None:
+    canvas.setLineWidth(1.9 * scale)  # as its fill and that of the double line are alike in grey
+    canvas.line(left, y, right, y)
+
+
+def _thin(canvas: Canvas, left: float, right: float, y: float, scale: float) -> None:
     canvas.setLineWidth(1.1 * scale)
     canvas.line(left, y, right, y)
 
@@ -283,12 +292,12 @@ def _dotted(canvas: Canvas, left: float, right: float, y: float, scale: float) -
 
 def _dashed(canvas: Canvas, left: float, right: float, y: float, scale: float) -> None:
     canvas.setDash([3.6 * scale, 1.8 * scale])
-    _solid(canvas, left, right, y, scale)
+    _thin(canvas, left, right, y, scale)
 
 
 def _dash_dotted(canvas: Canvas, left: float, right: float, y: float, scale: float) -> None:
     canvas.setDash([5 * scale, 1.5 * scale, 1.1 * scale, 1.5 * scale])
-    _solid(canvas, left, right, y, scale)
+    _thin(canvas, left, right, y, scale)
 
 
 def _wave(canvas: Canvas, left: float, right: float, y: float, scale: float) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from reader.core import wording
 from reader.core.annotation import Annotation
 from reader.core.document import Block, BlockKind, Document
 from reader.core.layers import LAYERS
@@ -29,6 +30,8 @@ def _lines(document: Document, annotations: Sequence[Annotation], options: Expor
         for layer in LAYERS:
             if layer.key in number:
                 yield f"{layer.title:<{width}} {number[layer.key]:>5}  {layer.meaning}"
+        if options.own:
+            yield f"{wording.OWN_TITLE:<{width}} {len(options.own):>5}  {wording.OWN_MEANING}"
     yield _RULE
     notes: list[str] = []
     previous: BlockKind | None = None

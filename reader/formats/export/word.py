@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from reader.core import wording
 from reader.core.annotation import Annotation
 from reader.core.document import Block, BlockKind, Document
 from reader.core.layers import LAYERS
@@ -75,7 +76,7 @@ def save(document: Document, annotations: Sequence[Annotation], options: ExportO
     styles = {name: _styled(word, name, style, theme) for name, style in _STYLES.items()}
     _set_page(word, document, options)
     if options.legend:
-        _legend(word, counts(document, annotations, options), theme, styles)
+        _legend(word, counts(document, annotations, options), len(options.own), theme, styles)
     for block, parts in passages(document, annotations, options):
         paragraph = _paragraph(word, block, styles)
         for part in parts:
@@ -172,7 +173,7 @@ def _number_pages(paragraph: Paragraph) -> None:
         paragraph.add_run(behind)
 
 
-def _legend(word: WordDocument, number: Mapping[str, int], theme: Palette, styles: Mapping[str, Any]) -> None:
+def _legend(word: WordDocument, number: Mapping[str, int], own: int, theme: Palette, styles: Mapping[str, Any]) -> None:
     from docx.shared import Mm
 
     table = word.add_table(rows=0, cols=3)
@@ -180,15 +181,21 @@ def _legend(word: WordDocument, number: Mapping[str, int], theme: Palette, style
     widths = [Mm(width) for width in (34, 12, 108)]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
-    for layer in LAYERS:
-        if layer.key not in number:
-            continue
+
+    def row(*texts: str) -> Run:
         cells = table.add_row().cells
-        for cell, width, text in zip(cells, widths, (layer.title, str(number[layer.key]), layer.meaning), strict=True):
+        for cell, width, text in zip(cells, widths, texts, strict=True):
             cell.width = width
             cell.paragraphs[0].style = styles["Legend"]
             cell.paragraphs[0].add_run(text)
-        mark(cells[0].paragraphs[0].runs[0], [theme.layers[layer.key]])
+        run: Run = cells[0].paragraphs[0].runs[0]
+        return run
+
+    for layer in LAYERS:
+        if layer.key in number:
+            mark(row(layer.title, str(number[layer.key]), layer.meaning), [theme.layers[layer.key]])
+    if own:
+        frame(row(wording.OWN_TITLE, str(own), wording.OWN_MEANING))
 
 
 EXPORTER = Exporter(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import signal
 import stat
 import subprocess
@@ -169,3 +170,28 @@ def test_killed_in_the_middle_the_file_is_the_old_or_the_new_one(tmp_path):
             process.kill()
         data = target.read_bytes()
         assert data in {b"old", b"a" * 3_000_000, b"b" * 3_000_000}
+
+
+@pytest.fixture
+def full_disk(tmp_path):
+    """A file system of its own with room for a megabyte."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    if shutil.which("mount") is None or os.geteuid() != 0:
+        pytest.skip("making a small file system takes an administrator")
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], capture_output=True, check=False)
+    if made.returncode:
+        pytest.skip("no file system can be made here")
+    yield folder
+    subprocess.run(["umount", folder], check=True)
+
+
+def test_on_a_full_disk_the_old_copy_stays_and_no_litter(full_disk, article, annotations):
+    target = full_disk / "copy.fixed"
+    target.write_bytes(b"old")
+    with pytest.raises(SaveError, match="no space left on device"):
+        save(target, article, annotations, exporter=exporter(b"x" * 2_000_000))
+    assert target.read_bytes() == b"old"
+    assert [path.name for path in full_disk.iterdir()] == ["copy.fixed"]
+    assert save(target, article, annotations, exporter=exporter(b"new")) is None
+    assert target.read_bytes() == b"new"
