@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import sys
+from pathlib import Path
 from typing import TypeVar
 
 _log = logging.getLogger(__name__)
@@ -14,6 +16,8 @@ def load(group: str, kind: type[Plugin]) -> list[Plugin]:
 
     One that can't be imported, or is no `kind`, is logged as a warning and left out.
     """
+    if not _offered(group):
+        return []
     from importlib.metadata import entry_points
 
     found: list[Plugin] = []
@@ -28,3 +32,19 @@ def load(group: str, kind: type[Plugin]) -> list[Plugin]:
         else:
             _log.warning("the extension %s (%s) is no %s", point.name, point.value, kind.__name__)
     return found
+
+
+def _offered(group: str) -> bool:
+    """Tell whether some package may offer objects under `group`.
+
+    A look into their lists takes a tenth of the time that importing and asking `importlib.metadata` does, and before
+    the first article is shown each hundredth of a second counts.
+    """
+    for entry in map(Path, dict.fromkeys(sys.path)):
+        if entry.is_file():
+            # Packages may be in an archive.
+            return True
+        lists = (*entry.glob("*.dist-info/entry_points.txt"), *entry.glob("*.egg-info/entry_points.txt"))
+        if any(group.encode() in one.read_bytes() for one in lists):
+            return True
+    return False

@@ -7,7 +7,6 @@ data folder, in files beside the article and in copies alike.
 from __future__ import annotations
 
 import datetime
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -60,7 +59,9 @@ class OwnMark:
 
 def new_key() -> str:
     """Return a key that no other mark has."""
-    return str(uuid.uuid4())
+    from uuid import uuid4
+
+    return str(uuid4())
 
 
 def now() -> str:
@@ -114,6 +115,8 @@ def from_item(item: Mapping[str, Any]) -> OwnMark:
 
     Raises ValueError, TypeError, KeyError or AttributeError where it is not in the form of `to_item`.
     """
+    from uuid import UUID
+
     if not is_own(item):
         raise ValueError("not a reader's annotation")
     selectors = {selector["type"]: selector for selector in item["target"]["selector"]}
@@ -125,7 +128,7 @@ def from_item(item: Mapping[str, Any]) -> OwnMark:
     bodies = {body["purpose"]: string(body["value"]) for body in item.get("body", ())}
     machine = item.get("machine")
     return OwnMark(
-        key=str(uuid.UUID(string(item["id"]).removeprefix("urn:uuid:"))),
+        key=str(UUID(string(item["id"]).removeprefix("urn:uuid:"))),
         anchor=Anchor(span, exact, string(quote.get("prefix", "")), string(quote.get("suffix", ""))),
         label=Label(bodies["assessing"]) if "assessing" in bodies else None,
         machine=None if machine is None else Label(machine),

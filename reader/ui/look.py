@@ -100,7 +100,9 @@ class Look(QObject):
     def apply(self) -> None:
         """Give everything the chosen theme, and the pages their typography."""
         window = self._window
-        self.theme = themes.load(themes.chosen(window.settings.theme))
+        chosen = themes.chosen(window.settings.theme)
+        if chosen != self.theme.key:
+            self.theme = themes.load(chosen)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.setPalette(themes.palette(self.theme))

@@ -25,13 +25,13 @@ from PySide6.QtWidgets import (
 from reader.core.annotation import Annotation, Label
 from reader.core.document import Span
 from reader.core.own import OwnMark
-from reader.library.notebook import Notebook, as_lines, as_shared, from_shared
 from reader.ui.menus import Handler
 from reader.ui.overlay import OwnSign
 from reader.ui.translate import tr
 from reader.ui.wording import label_title
 
 if TYPE_CHECKING:
+    from reader.library.notebook import Notebook
     from reader.ui.page import Page
     from reader.ui.window import Window
 
@@ -155,7 +155,7 @@ class _Own:
         self.panel.edited.connect(self._edit)
         self.panel.removed.connect(lambda key: self._act(lambda notebook: notebook.remove(key)))
         window.page_changed.connect(self._show)
-        window.document_shown.connect(self._open)
+        window.document_shown.connect(self._open_soon)
         self._timer = QTimer(window)
         self._timer.setInterval(_LOOK_EVERY_MS)
         self._timer.timeout.connect(self._look)
@@ -200,11 +200,11 @@ class _Own:
 
     def undo(self) -> None:
         """Take back the last change."""
-        self._act(Notebook.undo)
+        self._act(lambda notebook: notebook.undo())
 
     def redo(self) -> None:
         """Make a change again."""
-        self._act(Notebook.redo)
+        self._act(lambda notebook: notebook.redo())
 
     def export(self) -> None:
         """Ask for a file and put the labels into it, a JSON object a line."""
@@ -220,6 +220,8 @@ class _Own:
         """Put the labels of the article in front into a file."""
         page, notebook = self._window.page, self.notebook
         if page and page.document and notebook:
+            from reader.library.notebook import as_lines, as_shared
+
             made = as_shared if path.name.endswith(_BESIDE) else as_lines
             try:
                 path.write_text(made(notebook.marks, page.document), encoding="utf-8")
@@ -272,8 +274,14 @@ class _Own:
             if page and page.card.isVisible():
                 page.open_card(self._here())
 
+    def _open_soon(self, page: Page) -> None:
+        # After the text has been painted.
+        QTimer.singleShot(0, self._window, partial(self._open, page))
+
     def _open(self, page: Page) -> None:
-        if page.document:
+        from reader.library.notebook import Notebook
+
+        if page.document and page in self._window.pages():
             notebook = Notebook(self._window.services.folders.data, page.document)
             self._notebooks[page] = notebook
             page.own_words = partial(_words, notebook)
@@ -285,6 +293,8 @@ class _Own:
         beside = Path(f"{page.path}{_BESIDE}")
         if not beside.is_file():
             return
+        from reader.library.notebook import from_shared
+
         try:
             shared = from_shared(beside.read_text(encoding="utf-8"))
         except (OSError, ValueError):

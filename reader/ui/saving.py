@@ -13,7 +13,6 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QProgressDialog
 
 from reader.core.layers import Placed
-from reader.ui.copy_dialog import SWITCHES, CopyDialog
 from reader.ui.menus import Handler
 from reader.ui.override import override
 from reader.ui.services import CopyOptions
@@ -21,6 +20,7 @@ from reader.ui.translate import tr
 from reader.ui.worker import at_once
 
 if TYPE_CHECKING:
+    from reader.ui.copy_dialog import CopyDialog
     from reader.ui.marked import Lens
     from reader.ui.page import Page
     from reader.ui.window import Window
@@ -58,6 +58,8 @@ class Saving(QObject):
         window, page = self._window, self._window.page
         if not page or not page.document:
             return
+        from reader.ui.copy_dialog import CopyDialog
+
         formats = window.services.save_formats(page.document)
         # The sample lies inside the program.
         source = "-" if page.path == str(window.services.sample) else page.path
@@ -159,6 +161,8 @@ class Saving(QObject):
 
 def options_for(lens: Lens, before: Mapping[str, str]) -> CopyOptions:
     """Return what goes on paper and into the clipboard: what is shown, with the switches of the last copy."""
+    from reader.ui.copy_dialog import SWITCHES
+
     switched = {name: before[name] == "yes" for name in SWITCHES if name in before}
     return CopyOptions(lens.visible, lens.min_confidence, **switched)
 
