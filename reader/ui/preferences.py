@@ -137,9 +137,12 @@ class Preferences(QDialog):
         self.own_layers.toggled.connect(self._on_layers)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
-        form.addRow(grid)
+        # Within a form, a layout gets less height than it asks for.
         page = QWidget()
-        page.setLayout(form)
+        column = QVBoxLayout(page)
+        column.addLayout(form)
+        column.addLayout(grid)
+        column.addStretch()
         return page
 
     def _on_theme(self) -> None:
