@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 from reader.core.annotation import Annotation
+from reader.core.layers import STANCE
 from reader.ui.menus import Handler
 from reader.ui.wording import spoken
 
@@ -27,7 +28,10 @@ def install(window: Window) -> Mapping[str, Handler]:
         if annotation is last[0]:
             return
         last[0] = annotation
-        if annotation is not None:
+        # A headline or a question has no stance, and nothing to be told.
+        if annotation is None or annotation.label not in STANCE:
+            window.refresh_progress()
+        else:
             said = spoken(annotation)
             window.announced.emit(said)
             window.status.setText(said)

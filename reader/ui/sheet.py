@@ -41,6 +41,13 @@ QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; im
 QCheckBox::indicator:focus {{ border: 2px solid {text}; width: 12px; height: 12px; }}
 QCheckBox::indicator:disabled {{ border-color: {border}; }}
 QCheckBox::indicator:checked:disabled {{ background: {dim}; border-color: {dim}; }}
+QPushButton {{
+    background: {button}; color: {text}; border: 1px solid {border}; border-radius: 4px; padding: 4px 14px;
+}}
+QPushButton:hover {{ border-color: {dim}; }}
+QPushButton:pressed {{ background: {border}; }}
+QPushButton:focus {{ border: 2px solid {accent}; padding: 3px 13px; }}
+QPushButton:disabled {{ color: {dim}; }}
 QPushButton#primary {{
     background: {accent}; color: {accent_text}; border: 1px solid {accent};
     border-radius: 4px; padding: 5px 16px;

@@ -52,5 +52,5 @@ def _summary(page: Page) -> str:
     if page.document and not understood(page.document.metadata.language):
         return tr("Not marked")
     counts = page.marked.counts()
-    parts = (f"{counts[layer.key]:,} {tr(layer.title).lower()}" for layer in LAYERS if layer.sentences)
+    parts = (f"{counts[layer.key]:,} {tr(layer.title.lower())}" for layer in LAYERS if layer.sentences)
     return tr("{number} sentences: {found}").format(number=f"{len(page.marked):,}", found=", ".join(parts))

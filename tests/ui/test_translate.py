@@ -38,6 +38,7 @@ def tables() -> set[str]:
         {command.title for command in COMMANDS}
         | {title for _, title in MENUS}
         | {text for layer in LAYERS for text in (layer.title, layer.meaning)}
+        | {layer.title.lower() for layer in LAYERS if layer.sentences}
         | set(wording.TEXTS)
         | set(DEFICIENCIES)
         | set(SWITCHES.values())
