@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QTextCursor, QTextLine
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QResizeEvent, QTextCursor, QTextLine
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QToolTip, QWidget
 
 from reader.core.annotation import Annotation
@@ -36,7 +36,7 @@ _LAID_OUT_AT_ONCE = 100_000
 _LAYOUT_PIECE = 8_000
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent
 
     _Base = QTextEdit
 else:
@@ -507,6 +507,13 @@ class PlainArticleText(_MarkedText, QPlainTextEdit):  # type: ignore[misc]  # th
     def compose(self, theme: Theme, typography: Typography) -> None:
         self.document().setDefaultFont(typography.font())
         self.document().setDocumentMargin(self._margin())
+
+    @override
+    def _centre(self) -> None:
+        super()._centre()
+        # As above: the lines are those of the width from before.
+        if self.document().documentLayout().documentSize().width() != self.viewport().width():
+            QPlainTextEdit.resizeEvent(self, QResizeEvent(self.viewport().size(), QSize()))
 
     @override
     def visible_blocks(self, clip: QRectF) -> Iterator[overlay.VisibleBlock]:

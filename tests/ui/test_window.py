@@ -9,6 +9,7 @@ from PySide6.QtGui import QDropEvent
 
 from reader.core.layers import BY_KEY, LAYERS
 from reader.settings import Settings, State, read
+from reader.ui import views
 from reader.ui.worker import ExpectedError
 
 TEXT = (
@@ -370,3 +371,16 @@ def test_themes_change_live(qtbot, open_text):
         ground = window.page.view.viewport().grab().toImage().pixelColor(2, 2)
         assert ground == window.theme.page.background
     assert window.settings == Settings(theme="light")
+
+
+@pytest.mark.parametrize("large", [views.LARGE, 0])
+def test_no_line_is_wider_than_its_column(qtbot, open_text, monkeypatch, large):
+    monkeypatch.setattr(views, "LARGE", large)
+    window = open_text("A title\n\n" + "The council met on Monday and decided. " * 40 + "\n")
+    view = window.page.view
+    for width in (window.width(), 900, 1300):
+        window.resize(width, 700)
+        qtbot.wait(100)
+        layout = view.document().firstBlock().next().layout()
+        assert layout.lineCount() > 1
+        assert max(layout.lineAt(number).width() for number in range(layout.lineCount())) <= view.viewport().width()
