@@ -28,12 +28,14 @@ class Cue(NamedTuple):
     `weight` is signed: for a deciding word of the stance, the change of the label's log-odds that the word brings;
     for a word-level layer (hedging, loaded …), how sure the rule is, between 0 and 1.
     `note` is a short remark for the reader, such as the neutral word for a loaded one.
+    `quoted` tells that the word stands in what somebody else says: it is theirs, and is not counted for the author.
     """
 
     span: Span
     layer: str
     weight: float
     note: str = ""
+    quoted: bool = False
 
 
 class SourceKind(StrEnum):

@@ -25,12 +25,15 @@ class Quoted(NamedTuple):
 class Summary(NamedTuple):
     """Sentences and words by label, sources by kind, and the blocks densest in opinion.
 
+    `cues` counts the author's own words by layer, `quoted` those in somebody else's words.
     `densest` has for each its first sentence's start, in code points, and the share of its words that are opinion.
     """
 
     sentences: Mapping[Label, int]
     words: Mapping[Label, int]
     sources: Mapping[SourceKind, int]
+    cues: Mapping[str, int]
+    quoted: Mapping[str, int]
     densest: tuple[tuple[int, float], ...]
 
 
@@ -60,10 +63,13 @@ def summarise(annotations: Iterable[Annotation], text: str) -> Summary:
     words: Counter[Label] = Counter()
     blocks: dict[int, Counter[Label]] = defaultdict(Counter)
     starts: dict[int, int] = {}
+    cues: tuple[Counter[str], Counter[str]] = Counter(), Counter()
     for annotation in kept:
         count = len(annotation.span.slice(text).split())
         sentences[annotation.label] += 1
         words[annotation.label] += count
+        for cue in annotation.cues:
+            cues[cue.quoted][cue.layer] += 1
         block = annotation.sentence.block
         blocks[block][annotation.label] += count
         starts[block] = min(starts.get(block, annotation.span.start), annotation.span.start)
@@ -73,7 +79,7 @@ def summarise(annotations: Iterable[Annotation], text: str) -> Summary:
         if counted[Label.OPINION]
     ]
     kinds = Counter(source.kind for source in sources(kept, text))
-    return Summary(sentences, words, kinds, tuple(sorted(dense, key=lambda one: (-one[1], one[0]))[:DENSEST]))
+    return Summary(sentences, words, kinds, *cues, tuple(sorted(dense, key=lambda one: (-one[1], one[0]))[:DENSEST]))
 
 
 def _who(attribution: Attribution, text: str) -> str:

@@ -27,10 +27,21 @@ _NO_STANCE = "No stance"
 _NO_SOURCE = "No source named"
 _UNNAMED = "{who} (unnamed)"
 _WHOSE = "Whose words"
+_IN_QUOTES = "in quoted words"
 _DECIDING = "Deciding words"
 _CONTEXT = "Context"
 _FROM_CONTEXT = "{share} of this came from neighbouring sentences"
-TEXTS = (*(words for _, words in LEVELS), _NO_STANCE, _NO_SOURCE, _UNNAMED, _WHOSE, _DECIDING, _CONTEXT, _FROM_CONTEXT)
+TEXTS = (
+    *(words for _, words in LEVELS),
+    _NO_STANCE,
+    _NO_SOURCE,
+    _UNNAMED,
+    _WHOSE,
+    _IN_QUOTES,
+    _DECIDING,
+    _CONTEXT,
+    _FROM_CONTEXT,
+)
 _MOST_WORDS = 6
 
 OWN_TITLE = "Reader"
@@ -83,9 +94,15 @@ def whose(attribution: Attribution, text: str, say: Say = english) -> str:
     return " — ".join(part for part in (who or say(_NO_SOURCE), cue) if part)
 
 
-def cue_words(cue: Cue, text: str) -> str:
+def remark(cue: Cue, say: Say = english) -> str:
+    """Return what is remarked on a word-level cue: its note, and whether the words are somebody else's."""
+    return "; ".join(part for part in (clean(cue.note), say(_IN_QUOTES) if cue.quoted else "") if part)
+
+
+def cue_words(cue: Cue, text: str, say: Say = english) -> str:
     """Return a word-level cue as it is quoted: its words, and the remark on them in brackets."""
-    return f"“{cue.span.slice(text)}”" + (f" ({clean(cue.note)})" if cue.note else "")
+    said = remark(cue, say)
+    return f"“{cue.span.slice(text)}”" + (f" ({said})" if said else "")
 
 
 def account(annotation: Annotation, text: str, evidence: bool = True, say: Say = english) -> list[tuple[str, str]]:
@@ -100,7 +117,7 @@ def account(annotation: Annotation, text: str, evidence: bool = True, say: Say =
     for key, layer in BY_KEY.items():
         found = [cue for cue in annotation.cues if cue.layer == key and not layer.sentences]
         if found:
-            rows.append((say(layer.title), ", ".join(cue_words(cue, text) for cue in found)))
+            rows.append((say(layer.title), ", ".join(cue_words(cue, text, say) for cue in found)))
     if evidence and annotation.context >= 0.05:
         rows.append((say(_CONTEXT), say(_FROM_CONTEXT).format(share=percent(annotation.context))))
     return rows

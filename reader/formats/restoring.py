@@ -155,12 +155,12 @@ def _tagged(document: Document, item: Mapping[str, Any]) -> Cue:
     layer, *notes = (string(body["value"]) for body in item["body"])
     if layer not in BY_KEY:
         raise ValueError("no such layer")
-    return Cue(_target(document, item), layer, _number(item["weight"]), "".join(notes))
+    return Cue(_target(document, item), layer, _number(item["weight"]), "".join(notes), item.get("quoted") is True)
 
 
 def _word(document: Document, word: Mapping[str, Any]) -> Cue:
     span = _span(word, len(document.text))
-    return Cue(span, string(word["layer"]), _number(word["weight"]), string(word["note"]))
+    return Cue(span, string(word["layer"]), _number(word["weight"]), string(word["note"]), word.get("quoted") is True)
 
 
 def _attribution(document: Document, one: Mapping[str, Any]) -> Attribution:

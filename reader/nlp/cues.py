@@ -1,8 +1,7 @@
 """Word-level cues: hedging, certainty, loaded language and unnamed sources.
 
 Each layer is a data file in `resources/cues`, whose entries tell the senses of a word apart by what stands
-beside it. Words inside an attribution's content are the source's, not the author's: they weigh less and their
-note says so.
+beside it. Words inside an attribution's content are the source's, not the author's, and are marked as quoted.
 """
 
 from __future__ import annotations
@@ -19,8 +18,6 @@ from reader.core.document import Span
 from reader.nlp.attribution.lexicon import lexicon, read_toml
 
 LAYERS = ("hedging", "certainty", "loaded", "vague")
-QUOTED_WEIGHT = 0.5
-QUOTED_NOTE = "in quoted words"
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _WINDOW = 60
 _LONGEST_SOURCE = 7
@@ -90,7 +87,7 @@ def cue_lexicon() -> CueLexicon:
 def find_cues(text: str, span: Span, attributions: Sequence[Attribution] = ()) -> tuple[Cue, ...]:
     """Return the cues of the sentence under `span`, in order, with offsets into `text`.
 
-    A cue's weight is 1 for the author's own words and `QUOTED_WEIGHT` inside the content of `attributions`.
+    Cues inside the content of `attributions` are `quoted`, unless nobody is said to speak (“it is believed that …”).
     Where cues of one layer overlap the longer one stays.
     """
     found = [*_phrases(text, span), *_sources(text, span, attributions)]
@@ -107,8 +104,11 @@ def find_cues(text: str, span: Span, attributions: Sequence[Attribution] = ()) -
             kept.append(cue)
         elif _length(cue) > _length(kept[rival]):
             kept[rival] = cue
-    contents = [piece for attribution in attributions for piece in attribution.content]
-    return tuple(_weighed(cue, contents) for cue in sorted(kept))
+    contents = [piece for one in attributions if one.source is not None or one.cue is None for piece in one.content]
+    return tuple(
+        cue._replace(quoted=any(piece.start <= cue.span.start < piece.end for piece in contents))
+        for cue in sorted(kept)
+    )
 
 
 def _length(cue: Cue) -> int:
@@ -181,9 +181,3 @@ def _speaks(text: str, source: Span, cue: Span) -> bool:
         "say"
     }
     return bool(frames & _TELLING)
-
-
-def _weighed(cue: Cue, contents: Sequence[Span]) -> Cue:
-    if not any(piece.start <= cue.span.start < piece.end for piece in contents):
-        return cue
-    return cue._replace(weight=QUOTED_WEIGHT, note=f"{cue.note}, {QUOTED_NOTE}" if cue.note else QUOTED_NOTE)

@@ -200,14 +200,17 @@ class Legend(QWidget):
         self._measured = tuple(measured)
         self._say_level()
 
-    def set_counts(self, counts: Mapping[str, int]) -> None:
-        """Show how many marks each layer has."""
+    def set_counts(self, counts: Mapping[str, int], quoted: Mapping[str, int]) -> None:
+        """Show how many marks each layer has, and how many more stand in quoted words."""
         for layer in LAYERS:
             count = counts.get(layer.key, 0)
             self.counts[layer.key].setText(f"{count:,}")
             self.boxes[layer.key].setAccessibleName(
                 tr("{layer}, {number} marks").format(layer=tr(layer.title), number=f"{count:,}")
             )
+            others = quoted.get(layer.key, 0)
+            more = tr("{number} more in quoted words, drawn lighter: they are not the author’s").format(number=others)
+            self.counts[layer.key].setToolTip(more if others else "")
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the swatches in another theme."""

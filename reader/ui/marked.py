@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -54,6 +54,7 @@ class Marked:
     def __init__(self) -> None:
         self._blocks: dict[int, list[Annotation]] = {}
         self._histograms: dict[str, list[int]] = defaultdict(lambda: [0] * (_STEPS + 1))
+        self.quoted: Counter[str] = Counter()
         self._order: list[int] | None = None
         self.covered = 0
 
@@ -75,6 +76,9 @@ class Marked:
                 row.insert(bisect_left(row, annotation.span, key=_span), annotation)
             self.covered += annotation.span.end - annotation.span.start
             for mark in marks((annotation,)):
+                if mark.cue and mark.cue.quoted:
+                    self.quoted[mark.layer] += 1
+                    continue
                 step = _STEPS if mark.cue else int(mark.confidence * _STEPS + _ROUNDING)
                 self._histograms[mark.layer][min(max(step, 0), _STEPS)] += 1
 
@@ -87,7 +91,10 @@ class Marked:
         return row[first : bisect_left(row, end, key=_start)]
 
     def counts(self, min_confidence: float = 0.0) -> dict[str, int]:
-        """Return how many marks each layer has at this least confidence, exact to a hundredth."""
+        """Return how many marks each layer has at this least confidence, exact to a hundredth.
+
+        Words that are somebody else's are counted apart, in `quoted`, by layer.
+        """
         first = round(min_confidence * _STEPS)
         return {key: sum(self._histograms[key][first:]) if key in self._histograms else 0 for key in BY_KEY}
 

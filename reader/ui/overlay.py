@@ -21,6 +21,8 @@ from reader.ui.theme import LayerStyle, Theme
 _REFERENCE_ASCENT = 17.0
 _ROUND = 3.0
 _DRAWN_LENGTH = 1000.0
+_QUOTED_OPACITY = 0.5
+"""Of a line under words that are somebody else's, not the author's."""
 _LEAST_WEIGHT = 0.55
 
 
@@ -111,8 +113,10 @@ def _paint_block(painter: QPainter, block: QTextBlock, origin: QPointF, window: 
     for mark, pieces in placed:
         if not _outlined(mark, scene):
             weight = _LEAST_WEIGHT + (1 - _LEAST_WEIGHT) * mark.confidence if scene.fade and mark.cue is None else 1.0
+            painter.setOpacity(_QUOTED_OPACITY if mark.cue and mark.cue.quoted else 1.0)
             for stretch in pieces:
                 draw_line(painter, stretch, theme.layers[mark.layer], weight)
+            painter.setOpacity(1.0)
     for own in scene.own:
         for number, stretch in enumerate(stretches(own.span)):
             _draw_own(painter, stretch, theme)

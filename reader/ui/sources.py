@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout,
 
 from reader.core.annotation import SourceKind
 from reader.core.document import Span
+from reader.core.layers import LAYERS
 from reader.core.summary import STANCES, Quoted, Summary, sources, summarise
 from reader.core.wording import percent
 from reader.ui.menus import Handler
@@ -99,6 +100,11 @@ def _account(summary: Summary) -> str:
             named=summary.sources.get(SourceKind.NAMED, 0), unnamed=summary.sources.get(SourceKind.UNNAMED, 0)
         )
     )
+    for layer in LAYERS:
+        own, quoted = summary.cues.get(layer.key, 0), summary.quoted.get(layer.key, 0)
+        if own or quoted:
+            row = tr("{layer}: {number}") if not quoted else tr("{layer}: {number}, and {quoted} in quoted words")
+            rows.append(row.format(layer=tr(layer.title), number=own, quoted=quoted))
     text = "<br>".join(map(escape, rows))
     if summary.densest:
         links = ", ".join(f"<a href='{start}'>{percent(share)}</a>" for start, share in summary.densest)

@@ -264,7 +264,8 @@ class Window(QMainWindow):
         self._refresh_status()
 
     def _refresh_counts(self) -> None:
-        self.legend.set_counts(self.page.counts() if self.page else {})
+        page = self.page
+        self.legend.set_counts(page.counts() if page else {}, page.marked.quoted if page else {})
 
     def _refresh_status(self) -> None:
         page = self.page

@@ -12,7 +12,7 @@ from reader.core.annotation import Cue
 from reader.core.document import BlockKind, Document, Part, Sentence, Span
 from reader.nlp.attribution import find_attributions
 from reader.nlp.attribution.lexicon import read_toml
-from reader.nlp.cues import LAYERS, QUOTED_NOTE, QUOTED_WEIGHT, find_cues
+from reader.nlp.cues import LAYERS, find_cues
 
 ENTRIES = [(layer, entry) for layer in LAYERS for entry in read_toml(layer)["entry"]]
 HITS = [(layer, example) for layer, entry in ENTRIES for example in entry["hit"]]
@@ -55,15 +55,20 @@ def test_no_phrase_stands_in_two_entries_of_a_layer_without_a_context_to_tell_th
             assert other is entry or {"before", "after", "not_before"} & entry.keys(), phrase
 
 
-def test_quoted_words_weigh_less_and_say_so() -> None:
+def test_quoted_words_are_told_from_the_authors() -> None:
     (cue,) = cues("“The vote may be delayed,” said Ruiz.")
-    assert cue.weight == QUOTED_WEIGHT
-    assert QUOTED_NOTE in cue.note
+    assert cue.quoted
 
 
-def test_the_authors_own_words_beside_a_quotation_weigh_in_full() -> None:
-    found = {cue.span: cue.weight for cue in cues("“It is open,” said Ruiz, who reportedly owns the shop.")}
-    assert list(found.values()) == [1.0]
+def test_the_authors_own_words_beside_a_quotation_are_the_authors() -> None:
+    found = cues("“It is open,” said Ruiz, who reportedly owns the shop.")
+    assert [cue.quoted for cue in found] == [False]
+
+
+def test_what_nobody_says_stays_the_authors() -> None:
+    found = cues("It is believed that the regime may fall.")
+    assert found
+    assert not any(cue.quoted for cue in found)
 
 
 def test_a_loaded_word_names_the_neutral_one() -> None:

@@ -62,8 +62,9 @@ class _Writer:
             for cue in annotation.cues:
                 name = self._next("T")
                 yield self._bound(name, _TYPES[cue.layer], (cue.span,))
-                if cue.note:
-                    yield self._note(name, cue.note)
+                said = wording.remark(cue)
+                if said:
+                    yield self._note(name, said)
             if "attributed" in self._options.layers:
                 for one in annotation.attributions:
                     yield from self._attribution(one)

@@ -86,7 +86,8 @@ def _rich_passage(part: Passage, text: str, theme: Palette) -> str:
 def _rich_run(run: Run, text: str, theme: Palette) -> str:
     made = escape(run.span.slice(text), quote=False)
     for cue in run.cues:
-        made = f'<span style="{_style(theme.layers[cue.layer])}" title="{BY_KEY[cue.layer].title}">{made}</span>'
+        title = BY_KEY[cue.layer].title + (f", {wording.remark(cue._replace(note=''))}" if cue.quoted else "")
+        made = f'<span style="{_style(theme.layers[cue.layer])}" title="{title}">{made}</span>'
     return made
 
 

@@ -89,6 +89,7 @@ def _style(light: Palette, dark: Palette, shown: Sequence[str]) -> str:
         f":root {{ {_colours(light)} }}\n"
         f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {_colours(dark)} }} }}\n"
         f"{''.join(f'.{key} {{ --fill: var(--{key}-fill); --line: var(--{key}-line); }}' for key in shown)}\n"
+        f"{''.join(_lighter(key) for key in shown if not BY_KEY[key].sentences)}\n"
         f"{sheet}{off}"
     )
 
@@ -211,14 +212,20 @@ def _heard(passage: Passage, text: str) -> Iterator[str]:
             yield whose
 
 
+def _lighter(key: str) -> str:
+    """Return the rule for words of a layer that are somebody else's, not the author's."""
+    return f".{key}.quoted {{ --line: color-mix(in srgb, var(--{key}-line) 45%, transparent); }}"
+
+
 def _run(run: Run, text: str, theme: Palette) -> str:
     made = escape(run.span.slice(text), quote=False)
     if run.evidence:
         made = f'<span class="evidence">{made}</span>'
     for cue in run.cues:
         first = cue.span.start == run.span.start
+        quoted = " quoted" if cue.quoted else ""
         say = f' data-say="({BY_KEY[cue.layer].title}) "' if first else ""
-        made = f'<mark class="word {cue.layer} {theme.layers[cue.layer].pattern}"{say}>{made}</mark>'
+        made = f'<mark class="word {cue.layer}{quoted} {theme.layers[cue.layer].pattern}"{say}>{made}</mark>'
     return f'<mark class="own">{made}</mark>' if run.highlit else made
 
 

@@ -18,7 +18,8 @@ def record(
 ) -> dict[str, Any]:
     """Return all that is known of a sentence, by plain types. Positions are code points into the text.
 
-    `cues` are in the order of the text: the deciding words, if `evidence`, have the label as their layer. Those of
+    `cues` are in the order of the text: the deciding words, if `evidence`, have the label as their layer; `quoted`
+    tells that a word is in what somebody else says. Those of
     the reader's `own` marks that lie on the sentence are told, if there are any.
     """
     number, span = annotation.sentence.block, annotation.span
@@ -57,7 +58,7 @@ def own_record(own: Own) -> dict[str, Any]:
 
 
 def _cue(cue: Cue) -> dict[str, Any]:
-    made: dict[str, Any] = {**_ends(cue.span), "layer": cue.layer, "weight": _rounded(cue.weight)}
+    made: dict[str, Any] = {**_ends(cue.span), "layer": cue.layer, "weight": _rounded(cue.weight), "quoted": cue.quoted}
     return {**made, "note": cue.note} if cue.note else made
 
 

@@ -86,7 +86,8 @@ def _joined(texts: Iterable[str]) -> str:
 
 
 def _quoted(cue: Cue, text: str) -> str:
-    return cue.span.slice(text) + (f" ({cue.note})" if cue.note else "")
+    said = wording.remark(cue)
+    return cue.span.slice(text) + (f" ({said})" if said else "")
 
 
 EXPORTER = Exporter(

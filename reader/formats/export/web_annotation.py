@@ -138,6 +138,7 @@ def _items(document: Document, source: str, annotation: Annotation, options: Exp
             "target": _target(document, source, cue.span),
             "sentence": identifier,
             "weight": cue.weight,
+            "quoted": cue.quoted,
         }
 
 
@@ -158,7 +159,7 @@ def _target(document: Document, source: str, span: Span) -> dict[str, Any]:
 
 
 def _word(cue: Cue) -> dict[str, Any]:
-    return {**_span(cue.span), "layer": cue.layer, "weight": cue.weight, "note": cue.note}
+    return {**_span(cue.span), "layer": cue.layer, "weight": cue.weight, "note": cue.note, "quoted": cue.quoted}
 
 
 def _attribution(one: Attribution) -> dict[str, Any]:
