@@ -264,4 +264,5 @@ LOADER = Loader(
     sniff,
     load,
     isolated_above=SMALL,
+    signed=True,
 )

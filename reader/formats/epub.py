@@ -113,4 +113,4 @@ def _chapter(file: File, data: bytes) -> Iterator[Part]:
     yield from dom.blocks(dom.parse(file, text))
 
 
-LOADER = Loader("epub", "E-book", (".epub",), ("application/epub+zip",), sniff, load, isolated_above=SMALL)
+LOADER = Loader("epub", "E-book", (".epub",), ("application/epub+zip",), sniff, load, SMALL, signed=True)

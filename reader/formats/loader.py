@@ -54,7 +54,8 @@ class Loader:
     `suffixes` are lower case with their dot, the usual one first; `mime` likewise. `sniff` tells from the
     bytes alone, quickly and without raising, whether they are surely of this format. `load` raises
     ReaderError where they can't be read. A file of more than `isolated_above` bytes, unpacked, is read in a
-    process of its own, with limits: for parsers that a hostile file could bring down or keep busy.
+    process of its own, with limits: for parsers that a hostile file could bring down or keep busy. `signed`
+    says that every file of the format begins with a signature that `sniff` knows.
     """
 
     key: str
@@ -64,6 +65,7 @@ class Loader:
     sniff: Callable[[bytes], bool]
     load: Callable[[File], Article]
     isolated_above: int | None = None
+    signed: bool = False
 
     def read(self, file: File) -> Article:
         """Load the file; whatever a parser throws at a damaged one becomes a ReaderError."""
@@ -73,6 +75,8 @@ class Loader:
             raise
         except MemoryError as error:
             raise file.error("reading it takes too much memory") from error
+        except RecursionError as error:
+            raise file.error("its parts are nested too deeply") from error
         except Exception as error:
             _log.debug("%s failed on %s", self.key, file.name, exc_info=True)
             reason = f"it is damaged, or not of the format “{self.title}” ({type(error).__name__})"

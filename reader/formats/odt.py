@@ -175,4 +175,5 @@ LOADER = Loader(
     sniff,
     load,
     isolated_above=SMALL,
+    signed=True,
 )

@@ -261,4 +261,4 @@ def _metadata(document: PdfDocument, parts: list[Part]) -> Metadata:
     )
 
 
-LOADER = Loader("pdf", "PDF", (".pdf",), ("application/pdf",), sniff, load, isolated_above=0)
+LOADER = Loader("pdf", "PDF", (".pdf",), ("application/pdf",), sniff, load, 0, signed=True)

@@ -117,11 +117,23 @@ def load_bytes(
 
 
 def choose(data: bytes, suffix: str) -> Loader:
-    """Return the loader for `data`: the first that knows it by content, else by `suffix`, else plain text."""
+    """Return the loader for `data`: the first that knows it by content, else by `suffix`, else plain text.
+
+    A text whose suffix names a format that begins with a signature is plain text: it has been named wrongly.
+    """
     table = loaders()
     known = (loader for loader in table if loader.sniff(data))
     named = (loader for loader in table if suffix.lower() in loader.suffixes)
-    return next(known, None) or next(named, plain.LOADER)
+    loader = next(known, None) or next(named, plain.LOADER)
+    return plain.LOADER if loader.signed and not loader.sniff(data) and _is_utf8(data) else loader
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _read(path: Path) -> bytes:

@@ -20,6 +20,8 @@ def load(file: File) -> Article:
     """Read rich text; pictures in it are left out."""
     from striprtf.striprtf import rtf_to_text
 
+    if not sniff(file.data):
+        raise file.error("it is no rich text")
     page = _CODE_PAGE.search(file.data[:2000])
     encoding = file.encoding or (page and known(f"cp{page[1].decode()}")) or "cp1252"
     source = _PICTURE.sub(b"", file.data).decode("latin-1")
@@ -40,4 +42,4 @@ def _info(source: str, field: str) -> str:
     return clean(found[1]) if found else ""
 
 
-LOADER = Loader("rtf", "Rich text", (".rtf",), ("application/rtf", "text/rtf"), sniff, load, isolated_above=SMALL)
+LOADER = Loader("rtf", "Rich text", (".rtf",), ("application/rtf", "text/rtf"), sniff, load, SMALL, signed=True)

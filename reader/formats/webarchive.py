@@ -25,4 +25,6 @@ def sniff(data: bytes) -> bool:
     return data.startswith((b"bplist00", b"<?xml")) and _MARK in data[:4096] + data[-4096:]
 
 
-LOADER = Loader("webarchive", "Safari web archive", (".webarchive",), ("application/x-webarchive",), sniff, load)
+LOADER = Loader(
+    "webarchive", "Safari web archive", (".webarchive",), ("application/x-webarchive",), sniff, load, signed=True
+)

@@ -44,6 +44,12 @@ def test_the_suffix_tells_where_content_does_not() -> None:
     assert load_bytes(SENTENCE, "standard input").source.format == "text"
 
 
+@pytest.mark.parametrize("name", ["a.docx", "a.odt", "a.pdf", "a.rtf", "a.epub", "a.webarchive", "a.doc"])
+def test_a_text_with_the_suffix_of_another_format_is_read_as_text(name: str) -> None:
+    document = load_bytes("The wall is old – and “stays”.".encode(), name)
+    assert (document.source.format, document.text) == ("text", "The wall is old – and “stays”.")
+
+
 def test_gzip_is_unpacked() -> None:
     document = load_bytes(gzip.compress(b"# Bridge\n\n" + SENTENCE), "a.md.gz")
     assert document.source.format == "markdown"

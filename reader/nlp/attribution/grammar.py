@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -79,9 +80,8 @@ def tokenize(text: str, span: Span, quotes: Sequence[tuple[int, Quote]]) -> Toke
         low.append(word.lower())
     inside = [0] * len(low)
     for number, quote in quotes:
-        for i, start in enumerate(starts):
-            if quote.span.start <= start < quote.span.end:
-                inside[i] = number + 1
+        first, end = (bisect_left(starts, place) for place in (quote.span.start, quote.span.end))
+        inside[first:end] = [number + 1] * (end - first)
     return Tokens(text, starts, ends, low, inside)
 
 
