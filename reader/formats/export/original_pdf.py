@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _NAME = "bias-reader-"
 _PRINT = 4  # the flag that lets an annotation be printed (ISO 32000-1, 12.5.3)
 _DASHES = {"dot": "[1 2] 0 d", "dash": "[4 2] 0 d", "dashdot": "[4 2 1 2] 0 d"}
+_FINE = frozenset({"double", "wave"})
 _LIGATURES = {"ff": "\ufb00", "fi": "\ufb01", "fl": "\ufb02", "ffi": "\ufb03", "ffl": "\ufb04"}
 
 _OWN_LOOK = Look("", "#1D1D1F", "box", 0)
@@ -129,10 +130,10 @@ def _annotate(pdf: Pdf, number: int, rects: Sequence[Rect], mark: _Mark, look: L
     page = pdf.pages[number]
     colour = [int((look.fill or look.line)[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     around = [
-        min(r[0] for r in rects),
-        min(r[1] for r in rects) - 3,
-        max(r[2] for r in rects),
-        max(r[3] for r in rects),
+        min(r[0] for r in rects) - 1,
+        min(r[1] for r in rects) - 3.5,
+        max(r[2] for r in rects) + 1,
+        max(r[3] for r in rects) + 1,
     ]
     annotation = Dictionary(
         Type=Name.Annot,
@@ -172,30 +173,40 @@ def _quad(rect: Rect) -> tuple[float, ...]:
 
 
 def _appearance(pdf: Pdf, around: Sequence[float], rects: Sequence[Rect], look: Look) -> Stream:
-    """Return the drawing of a mark: a fill that lets the print through, or the layer's line below the letters."""
+    """Return the drawing of a mark: a fill that lets the print through, and the layer's line below the letters."""
     from pikepdf import Array, Dictionary, Name
 
-    drawn = [f"{_colour(look.fill)} rg" if look.fill else f"{_colour(look.line)} RG 1.1 w"]
-    if look.pattern in _DASHES:
-        drawn.append(_DASHES[look.pattern])
+    drawn = [f"{_colour(look.line)} RG {0.8 if look.pattern in _FINE else 1.1} w", _DASHES.get(look.pattern, "")]
     for left, bottom, right, top in rects:
-        if look.pattern == "box":
-            drawn.append(f"{left:.2f} {bottom:.2f} {right - left:.2f} {top - bottom:.2f} re S")
-        elif look.fill:
-            drawn.append(f"{left:.2f} {bottom:.2f} {right - left:.2f} {top - bottom:.2f} re f")
-        else:
-            below = bottom - 1 - 0.8 * min(look.row, 1)
-            drawn.append(f"{left:.2f} {below:.2f} m {right:.2f} {below:.2f} l S")
-            if look.pattern == "double":
-                drawn.append(f"{left:.2f} {below - 1.6:.2f} m {right:.2f} {below - 1.6:.2f} l S")
+        if look.fill:
+            drawn.append(f"{_colour(look.fill)} rg {left:.2f} {bottom:.2f} {right - left:.2f} {top - bottom:.2f} re f")
+        drawn.extend(_line(look.pattern, (left, bottom - 0.6 - 0.8 * min(look.row, 1), right, top)))
     return pdf.make_stream(
-        ("/M gs\n" + "\n".join(drawn)).encode(),
+        ("/M gs\n" + "\n".join(filter(None, drawn))).encode(),
         Type=Name.XObject,
         Subtype=Name.Form,
         BBox=Array([round(edge, 3) for edge in around]),
         Resources=Dictionary(ExtGState=Dictionary(M=Dictionary(BM=Name.Multiply))),
         Group=Dictionary(S=Name.Transparency),
     )
+
+
+def _line(pattern: str, rect: Rect) -> Iterator[str]:
+    """Yield the strokes of a pattern along the foot of a rectangle, or round it."""
+    left, foot, right, top = rect
+    if pattern == "box":
+        yield f"{left:.2f} {foot:.2f} {right - left:.2f} {top - foot:.2f} re S"
+        return
+    if pattern == "wave":
+        steps = max(1, round((right - left) / 1.6))
+        points = (f"{left + 1.6 * n:.2f} {foot + 0.7 * (-1) ** n:.2f}" for n in range(steps + 1))
+        yield " l ".join(points).replace(" l ", " m ", 1) + " l S"
+        return
+    yield f"{left:.2f} {foot:.2f} m {right:.2f} {foot:.2f} l S"
+    if pattern == "double":
+        yield f"{left:.2f} {foot - 1.6:.2f} m {right:.2f} {foot - 1.6:.2f} l S"
+    elif pattern == "bracket":
+        yield from (f"{x:.2f} {foot:.2f} m {x:.2f} {foot + 2.5:.2f} l S" for x in (left, right))
 
 
 def _colour(value: str) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from docx.text.run import Run
 
 _SERIF, _SANS, _MONO = "Georgia", "Calibri", "Consolas"
+_SIGNS = "Arial"  # has the reader's signs, and so has what stands in for it elsewhere
 _LIST_STEP = 20  # points a level
 
 
@@ -97,7 +98,9 @@ def _runs(paragraph: Paragraph, part: Passage, text: str, theme: Palette) -> Ite
             frame(made)
         yield made
     if part.signs:
-        yield paragraph.add_run(f" {part.signs}")
+        sign = paragraph.add_run(f" {part.signs}")
+        sign.font.name = _SIGNS
+        yield sign
 
 
 def _paragraph(word: WordDocument, block: Block, styles: Mapping[str, Any]) -> Paragraph:
