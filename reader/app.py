@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reader.core.document import Document, Span
     from reader.formats.export import ExportOptions
     from reader.formats.export.preview import Preview
+    from reader.library.notebook import Notebook
     from reader.nlp.pipeline import Pipeline
     from reader.settings import Folders
     from reader.ui.services import CopyFormat, CopyOptions, Services
@@ -95,11 +96,18 @@ def services(places: Folders, engine: str = "full") -> Services:
         preview=copies.preview,
         lay_out=copies.lay_out,
         clip=copies.clip,
+        notebook=partial(_notebook, places.data),
         folders=places,
         sample=assets.path("samples", "article.txt"),
         open_filters=_open_filters,
         save_formats=copies.formats,
     )
+
+
+def _notebook(data: Path, document: Document) -> Notebook:
+    from reader.library.notebook import Notebook
+
+    return Notebook(data, document)
 
 
 def _load(data: Path, path: str, encoding: str | None = None, password: str | None = None) -> Document:

@@ -83,6 +83,7 @@ class State:
     hinted: bool = False
     session: tuple[str, ...] = ()
     front: str = ""
+    own_shown: bool = True
     copy: Mapping[str, str] = field(default_factory=dict)
 
     def opened(self, path: str) -> tuple[str, ...]:

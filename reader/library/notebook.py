@@ -24,7 +24,9 @@ _SUFFIX = ".jsonl"
 _LONG = 20
 
 
-class _Step(NamedTuple):
+class Step(NamedTuple):
+    """A change: a mark's key, and what it was and is; None where it wasn't or isn't there."""
+
     key: str
     before: OwnMark | None
     after: OwnMark | None
@@ -41,8 +43,8 @@ class Notebook:
         self._document = document
         self._who = who
         self._unsaved: dict[str, OwnMark | None] = {}
-        self._done: list[_Step] = []
-        self._undone: list[_Step] = []
+        self._done: list[Step] = []
+        self._undone: list[Step] = []
         self._placed: tuple[Placed, ...] = ()
         self._lost: tuple[OwnMark, ...] = ()
         try:
@@ -69,14 +71,14 @@ class Notebook:
         return (*anchored, *self._lost)
 
     @property
-    def can_undo(self) -> bool:
-        """Whether there is a change to take back."""
-        return bool(self._done)
+    def to_undo(self) -> Step | None:
+        """The change that `undo` takes back, or None."""
+        return self._done[-1] if self._done else None
 
     @property
-    def can_redo(self) -> bool:
-        """Whether there is a change to make again."""
-        return bool(self._undone)
+    def to_redo(self) -> Step | None:
+        """The change that `redo` makes again, or None."""
+        return self._undone[-1] if self._undone else None
 
     def decision(self, span: Span) -> OwnMark | None:
         """Return the reader's label on the sentence at `span`, or None."""
@@ -144,7 +146,7 @@ class Notebook:
         return changed
 
     def _change(self, key: str, after: OwnMark | None) -> None:
-        self._done.append(_Step(key, self._all().get(key), after))
+        self._done.append(Step(key, self._all().get(key), after))
         self._undone.clear()
         self._save([(key, after)])
 

@@ -127,10 +127,35 @@ class _Row(QWidget):
         row.addWidget(self.only)
 
 
+class _OwnRow(QWidget):
+    """The line of the reader's own labels: their sign, check box and count."""
+
+    def __init__(self, like: _Row) -> None:
+        super().__init__()
+        sign = QLabel("✓")
+        sign.setObjectName("ownSign")
+        sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        sign.setFixedSize(like.swatch.sizeHint())
+        self.box = QCheckBox(tr("Your labels"))
+        told = tr("What you decided and highlighted yourself.")
+        self.box.setToolTip(told + "\n" + tr("Key {number} shows or hides it").format(number=len(LAYERS) + 1))
+        self.count = QLabel("0")
+        self.count.setObjectName("dim")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addSpacing(like.handle.sizeHint().width() + row.spacing())
+        row.addWidget(sign)
+        row.addWidget(self.box, 1)
+        row.addWidget(self.count)
+        row.addSpacing(like.only.sizeHint().width() + row.spacing())
+
+
 class Legend(QWidget):
-    """Shows and changes the lens of the article in front."""
+    """Shows and changes the lens of the article in front; `own_toggled(shown)` tells of the reader's own labels."""
 
     lens_changed = Signal(object)
+    own_toggled = Signal(bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -149,6 +174,8 @@ class Legend(QWidget):
             row.box.move_wanted.connect(partial(self._on_move, key))
             row.only.clicked.connect(partial(self._on_solo, key))
             row.handle.dragged.connect(partial(self._on_dragged, key))
+        self.own = _OwnRow(self.rows[LAYERS[0].key])
+        self.own.box.toggled.connect(self.own_toggled)
         self.all = QPushButton()
         self.all.clicked.connect(self._on_all_or_none)
         self.slider = QSlider(Qt.Orientation.Horizontal)
@@ -169,6 +196,7 @@ class Legend(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 12, 14, 12)
         layout.addLayout(self._list)
+        layout.addWidget(self.own)
         layout.addWidget(self.all, alignment=Qt.AlignmentFlag.AlignLeft)
         layout.addSpacing(10)
         layout.addLayout(head)
@@ -211,6 +239,15 @@ class Legend(QWidget):
             others = quoted.get(layer.key, 0)
             more = tr("{number} more in quoted words, drawn lighter: they are not the author’s").format(number=others)
             self.counts[layer.key].setToolTip(more if others else "")
+
+    def set_own(self, count: int, *, shown: bool) -> None:
+        """Show how many marks are the reader's own, and whether they are on screen; tells of no change."""
+        self.own.box.blockSignals(True)
+        self.own.box.setChecked(shown)
+        self.own.box.blockSignals(False)
+        self.own.count.setText(f"{count:,}")
+        said = tr("{layer}, {number} marks").format(layer=tr("Your labels"), number=f"{count:,}")
+        self.own.box.setAccessibleName(said)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the swatches in another theme."""

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _LOOK_EVERY_MS = 2000
 _QUOTE = 90
+_SHORT_QUOTE = 24
 _BESIDE = ".labels.json"
 _KINDS = f"JSON Lines (*.jsonl);;Labels beside the article (*{_BESIDE})"
 
@@ -129,10 +130,28 @@ def decided(mark: OwnMark) -> str:
     return tr("You decided: {label}").format(label=label_title(mark.label))
 
 
+def changed(before: OwnMark | None, after: OwnMark | None) -> str:
+    """Name a change of a mark in a word or two and its quotation."""
+    mark = after or before
+    assert mark
+    if after is None:
+        what = tr("delete")
+    elif before and before.note != after.note:
+        what = tr("note")
+    elif after.label is None:
+        what = tr("highlight")
+    else:
+        what = label_title(after.label)
+    return f"{what} “{_shortened(mark.anchor.exact, _SHORT_QUOTE)}”".replace("&", "&&")
+
+
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
 def described(mark: OwnMark) -> str:
     """Return a mark's sign, decision, quotation and note, a line each."""
-    exact = mark.anchor.exact
-    quote = exact if len(exact) <= _QUOTE else exact[: _QUOTE - 1].rstrip() + "…"
+    quote = _shortened(mark.anchor.exact, _QUOTE)
     return f"{sign(mark)} {decided(mark)}\n“{quote}”" + (f"\n{mark.note}" if mark.note else "")
 
 
@@ -156,6 +175,9 @@ class _Own:
         self.panel.removed.connect(lambda key: self._act(lambda notebook: notebook.remove(key)))
         window.page_changed.connect(self._show)
         window.document_shown.connect(self._open_soon)
+        window.legend.own_toggled.connect(self.show_marks)
+        # The actions are made after the features.
+        QTimer.singleShot(0, window, partial(self._show, None))
         self._timer = QTimer(window)
         self._timer.setInterval(_LOOK_EVERY_MS)
         self._timer.timeout.connect(self._look)
@@ -205,6 +227,18 @@ class _Own:
     def redo(self) -> None:
         """Make a change again."""
         self._act(lambda notebook: notebook.redo())
+
+    def show_marks(self, shown: bool) -> None:
+        """Show the reader's marks on the text, or hide them."""
+        if shown != self._window.state.own_shown:
+            self._window.remember(own_shown=shown)
+        self._show(self._window.page)
+
+    def share(self) -> None:
+        """Put the labels into a file beside the article, where others who open it are offered them."""
+        page = self._window.page
+        if page:
+            self.export_to(Path(f"{page.path}{_BESIDE}"))
 
     def export(self) -> None:
         """Ask for a file and put the labels into it, a JSON object a line."""
@@ -279,10 +313,8 @@ class _Own:
         QTimer.singleShot(0, self._window, partial(self._open, page))
 
     def _open(self, page: Page) -> None:
-        from reader.library.notebook import Notebook
-
         if page.document and page in self._window.pages():
-            notebook = Notebook(self._window.services.folders.data, page.document)
+            notebook = self._window.services.notebook(page.document)
             self._notebooks[page] = notebook
             page.own_words = partial(_words, notebook)
             self._show(page)
@@ -313,13 +345,28 @@ class _Own:
 
     def _show(self, page: Page | None) -> None:
         notebook = self._notebooks.get(page) if page else None
+        shown = self._window.state.own_shown
         if page and page.view and notebook:
-            page.view.set_own(tuple(OwnSign(one.span, sign(one.mark)) for one in notebook.placed))
+            placed = notebook.placed if shown else ()
+            page.view.set_own(tuple(OwnSign(one.span, sign(one.mark)) for one in placed))
             if notebook.problem and notebook.problem != self._told:
                 page.banner.say(notebook.problem, error=True)
             self._told = notebook.problem
         if page is self._window.page:
             self.panel.show_notebook(notebook)
+            self._window.legend.set_own(len(notebook.placed) if notebook else 0, shown=shown)
+            self._tell_changes(notebook)
+
+    def _tell_changes(self, notebook: Notebook | None) -> None:
+        """Say in the menu what can be undone and redone."""
+        actions = self._window.actions_by_key
+        actions["own_shown"].setChecked(self._window.state.own_shown)
+        for key, title, step in (
+            ("undo", tr("&Undo"), notebook.to_undo if notebook else None),
+            ("redo", tr("&Redo"), notebook.to_redo if notebook else None),
+        ):
+            actions[key].setEnabled(step is not None)
+            actions[key].setText(f"{title}: {changed(step.before, step.after)}" if step else title)
 
 
 def install(window: Window) -> Mapping[str, Handler]:
@@ -332,5 +379,7 @@ def install(window: Window) -> Mapping[str, Handler]:
         "undo": own.undo,
         "redo": own.redo,
         "own": own.show_panel,
+        "own_shown": own.show_marks,
+        "share_labels": own.share,
         "export_labels": own.export,
     }

@@ -15,6 +15,7 @@ from reader.ui.worker import Analyse, Explain, Load, Work, as_it_is, at_once
 
 if TYPE_CHECKING:
     from reader.formats.export.preview import Preview
+    from reader.library.notebook import Notebook
 
 
 class CopyFormat(NamedTuple):
@@ -82,7 +83,8 @@ class Services:
     chooses the full or the light engine for what is analysed from then on; `notice` says, once a detector has
     been built, whether it is not the one that was chosen. `reliability` tells, for rising least confidences, the
     share of marks that were right on articles kept from training (both 0 to 1; empty where it was not measured).
-    `open_filters` and `save_formats` are asked for when a dialog needs them. `preview` shows the beginning of a copy,
+    `notebook` has what the reader adds to a document. `open_filters` and `save_formats` are asked for when a dialog
+    needs them. `preview` shows the beginning of a copy,
     `lay_out` sets the article for paper, `clip` puts a stretch of it into words for the clipboard. `learn` finds what
     can be learnt from the reader's labels, `use_lesson` marks with that from then on (None: with the program alone
     again; raises OSError where it can't be kept), `in_use` tells what is (“labels”, “when”; empty for nothing).
@@ -94,6 +96,7 @@ class Services:
     preview: ShowCopy
     lay_out: LayOut
     clip: Clip
+    notebook: Callable[[Document], Notebook]
     folders: Folders
     sample: Path
     explain: Explain = field(default=as_it_is)

@@ -11,6 +11,7 @@ QLabel#dim, QLabel#small {{ color: {dim}; }}
 QToolButton#quiet {{ color: {dim}; padding: 1px; }}
 QToolButton#quiet:hover, QToolButton#quiet:focus {{ color: {text}; }}
 QLabel#emptyTitle {{ font-size: 20pt; font-weight: 600; }}
+QLabel#ownSign {{ color: {accent}; border: 2px dashed {accent}; border-radius: 4px; font-weight: bold; }}
 QFrame#card {{ background: {base}; border: 1px solid {border}; border-radius: 8px; }}
 QFrame#banner {{ background: {notice}; border: 0; border-bottom: 1px solid {border}; }}
 QFrame#banner[error="true"] {{ background: {error}; }}

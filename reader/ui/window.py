@@ -218,8 +218,9 @@ class Window(QMainWindow):
             self.set_lens(self._lens_in_front.toggled(key))
 
     def toggle_all(self) -> None:
-        """Switch all layers off, or on where all are off."""
+        """Switch all layers and the reader's own labels off, or on where all layers are off."""
         lens = self._lens_in_front
+        self.actions_by_key["own_shown"].setChecked(not lens.visible)
         self.set_lens(lens.showing(() if lens.visible else BY_KEY))
 
     @property

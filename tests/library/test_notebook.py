@@ -75,11 +75,11 @@ def test_every_change_can_be_undone_and_made_again(tmp_path: Path) -> None:
     for state in reversed(states[:-1]):
         notebook.undo()
         assert notebook.marks == Notebook(tmp_path, document).marks == state
-    assert not notebook.can_undo
+    assert not notebook.to_undo
     for state in states[1:]:
         notebook.redo()
         assert notebook.marks == Notebook(tmp_path, document).marks == state
-    assert not notebook.can_redo
+    assert not notebook.to_redo
 
 
 def test_a_moved_file_keeps_its_labels(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from reader.formats import load as load_file
 from reader.formats.export import ExportOptions
 from reader.formats.export.preview import Preview
 from reader.formats.export.print_pdf import lay_out
+from reader.library.notebook import Notebook
 from reader.settings import Folders, Settings, State
 from reader.ui.services import CopyFormat, Services
 from reader.ui.window import Window
@@ -132,6 +134,7 @@ def make_window(qtbot, qapp, folders, saved):
             "load": load_file,
             "analyse": analyse,
             "save": saved,
+            "notebook": partial(Notebook, folders.data),
             "folders": folders,
             "sample": Path(__file__).parents[2] / "resources" / "samples" / "article.txt",
             "save_formats": lambda _document: FORMATS,

@@ -11,7 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
 
 from reader.core.annotation import Label
-from reader.library.notebook import Notebook, as_shared
+from reader.library.notebook import Notebook, as_shared, from_shared
+from reader.settings import State, read
 from reader.ui.own import OwnList
 from reader.ui.window import Window
 
@@ -153,3 +154,46 @@ def test_a_file_beside_the_article_that_is_broken_is_told(qtbot, make_window, ar
     window = make_window()
     opened(qtbot, window, article)
     assert "no labels that can be read" in window.page.banner.text
+
+
+def test_what_can_be_undone_stands_in_the_menu(qtbot, make_window, article) -> None:  # type: ignore[no-untyped-def]
+    window = make_window()
+    undo, redo = (window.actions_by_key[key] for key in ("undo", "redo"))
+    opened(qtbot, window, article)
+    qtbot.waitUntil(lambda: not undo.isEnabled())
+    qtbot.keyClick(window.page.view, Qt.Key.Key_A)
+    assert undo.isEnabled()
+    assert undo.text() == "&Undo: Opinion “The cake was good.”"
+    assert not redo.isEnabled()
+    undo.trigger()
+    assert not undo.isEnabled()
+    assert redo.text() == "&Redo: Opinion “The cake was good.”"
+
+
+def test_own_labels_are_a_layer_with_switch_and_count(qtbot, make_window, article, folders) -> None:  # type: ignore[no-untyped-def]
+    window = make_window()
+    opened(qtbot, window, article)
+    qtbot.keyClick(window.page.view, Qt.Key.Key_A)
+    view, row = window.page.view, window.legend.own
+    assert row.count.text() == "1"
+    assert len(view.scene.own) == 1
+    row.box.click()
+    assert view.scene.own == ()
+    assert not read(State, folders.state / "state.json").own_shown
+    qtbot.keyClick(view, Qt.Key.Key_8)
+    assert len(view.scene.own) == 1
+    assert row.box.isChecked()
+    qtbot.keyClick(view, Qt.Key.Key_0)
+    assert view.scene.own == ()
+    qtbot.keyClick(view, Qt.Key.Key_0)
+    assert len(view.scene.own) == 1
+
+
+def test_labels_are_put_beside_the_article(qtbot, make_window, article, folders) -> None:  # type: ignore[no-untyped-def]
+    window = make_window()
+    opened(qtbot, window, article)
+    qtbot.keyClick(window.page.view, Qt.Key.Key_A)
+    window.actions_by_key["share_labels"].trigger()
+    beside = Path(f"{article}.labels.json")
+    assert beside.name in window.page.banner.text
+    assert from_shared(beside.read_text(encoding="utf-8")) == Notebook(folders.data, window.page.document).marks
