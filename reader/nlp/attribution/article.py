@@ -10,12 +10,13 @@ from functools import cache
 
 from reader.core.annotation import Attribution, SourceKind
 from reader.core.document import Block, BlockKind, Sentence, Span
-from reader.nlp.attribution.clauses import Found
-from reader.nlp.attribution.grammar import _DASHES, _ENDS, Grammar, Range, Tokens, tokenize
+from reader.nlp.attribution.found import Found
+from reader.nlp.attribution.grammar import Grammar
 from reader.nlp.attribution.lexicon import lexicon, word_list
 from reader.nlp.attribution.quotes import Quote, find_quotes, sentence_a_block
 from reader.nlp.attribution.sources import Roster, Speaker
 from reader.nlp.attribution.speech import Extractor
+from reader.nlp.attribution.tokenized import DASHES, ENDS, Range, Tokens, tokenize
 from reader.nlp.attribution.turns import Turn, find_turns
 
 _SCARE_WORDS = 3
@@ -252,7 +253,7 @@ class _Section:
             if not words:
                 continue
             whole = outside <= 1
-            stopped = any(t.low[i] in _ENDS | {","} for i in inside[-3:])
+            stopped = any(t.low[i] in ENDS | {","} for i in inside[-3:])
             before = t.low[inside[0] - 1] if inside[0] else ""
             signed = inside[0] == 0 and self._signature(t, inside[-1] + 1)
             if not whole and not signed and before != ":" and self._is_scare(t, words, stopped, quote):
@@ -285,7 +286,7 @@ class _Section:
 
     def _signature(self, t: Tokens, end: int) -> bool:
         """Tell whether a dash and a name stand behind a quotation that ends at token `end`."""
-        return end + 1 < len(t) and t.low[end] in _DASHES and t.capital(end + 1) and len(t) - end < 14
+        return end + 1 < len(t) and t.low[end] in DASHES and t.capital(end + 1) and len(t) - end < 14
 
     def _is_scare(self, t: Tokens, words: list[int], stopped: bool, quote: Quote) -> bool:
         if len(words) <= _SCARE_WORDS and not (stopped and len(words) > 2):
@@ -300,7 +301,7 @@ class _Section:
         start, end = piece
         n = len(t)
         if self._signature(t, end):
-            return (end + 1, n - 1 if t.low[n - 1] in _ENDS else n)
+            return (end + 1, n - 1 if t.low[n - 1] in ENDS else n)
         if not start:
             return None
         for one in reversed(found):

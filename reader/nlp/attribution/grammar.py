@@ -1,88 +1,11 @@
-"""Tokens of a sentence, and the extents of noun phrases and verb groups around a cue."""
+"""The extents of noun phrases and verb groups around a cue."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from reader.core.document import Span
 from reader.nlp.attribution.lexicon import Lexicon, word_list
-from reader.nlp.attribution.quotes import Quote
-
-_ABBREVIATIONS = (
-    r"(?:[^\W\d_]\.){2,}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Reps|Sens|Gov|Gen|Lt|Sgt|St|Jr|Sr|Rev|Prof|Col|Capt|Adm|Maj|Messrs|Hon"
-    r"|Inc|Corp|Co|Ltd|No|vs|Jan|Feb|Aug|Sept|Oct|Nov|Dec|[A-Z])\.(?=[\s,’'])"
-)
-_TOKEN = re.compile(_ABBREVIATIONS + r"|@?\w+(?:[-'’.,&/]\w+)*%?|--+|``|''|\.\.\.|[^\w\s]")
-# the same for text whose quotation marks were read in the wrong charset
-_MISREAD_TOKEN = re.compile(
-    _ABBREVIATIONS
-    + r"|â€[œ�\x9d˜”“]|â€™(?!\w)|@?(?:(?!â€)\w)+(?:(?:[-'’.,&/]|â€™)(?:(?!â€)\w)+)*%?|--+|``|''|\.\.\.|[^\w\s]"
-)
-_CLITIC = re.compile(r"(?<=\w)(?:['’]|â€™)(?=(?:s|ll|d|ve|re|m)$)")
-_QUOTE_SIGNS = frozenset("\"“”„«»‹›‘’'") | {"``", "''", "â€œ", "â€�", "â€\x9d", "â€˜"}
-_DASHES = frozenset({"—", "–", "--", "---", "―", "-"})
-_ENDS = frozenset(".!?…") | {"..."}
-Range = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """A sentence's tokens: offsets into the document, lower-case forms with straight apostrophes, and quotes.
-
-    `quote` has for each token the number of the quotation it stands in, counted from 1, or 0.
-    """
-
-    text: str
-    starts: list[int]
-    ends: list[int]
-    low: list[str]
-    quote: list[int]
-
-    def __len__(self) -> int:
-        return len(self.low)
-
-    def capital(self, i: int) -> bool:
-        """Tell whether token `i` begins with a capital letter."""
-        return self.text[self.starts[i]].isupper()
-
-    def span(self, piece: Range) -> Span:
-        """Return the characters under the tokens `piece`, half-open."""
-        return Span(self.starts[piece[0]], self.ends[piece[1] - 1])
-
-    def words(self, piece: Range) -> list[str]:
-        """Return the tokens of `piece` as written."""
-        return [self.text[self.starts[i] : self.ends[i]] for i in range(*piece)]
-
-
-def tokenize(text: str, span: Span, quotes: Sequence[tuple[int, Quote]]) -> Tokens:
-    """Cut a sentence into tokens; `quotes` are the numbered quotations that touch it."""
-    starts: list[int] = []
-    ends: list[int] = []
-    low: list[str] = []
-    pattern = _MISREAD_TOKEN if text.find("â€", span.start, span.end) >= 0 else _TOKEN
-    for match in pattern.finditer(text, span.start, span.end):
-        start, end = match.span()
-        word = match[0]
-        if "'" in word or "’" in word or "€" in word:
-            clitic = _CLITIC.search(word) if len(word) > 2 else None
-            if clitic:
-                starts.append(start)
-                ends.append(start + clitic.start())
-                low.append(word[: clitic.start()].lower())
-                start, word = start + clitic.start(), word[clitic.start() :]
-            word = word.replace("’", "'").replace("â€™", "'")
-        starts.append(start)
-        ends.append(end)
-        low.append(word.lower())
-    inside = [0] * len(low)
-    for number, quote in quotes:
-        first, end = (bisect_left(starts, place) for place in (quote.span.start, quote.span.end))
-        inside[first:end] = [number + 1] * (end - first)
-    return Tokens(text, starts, ends, low, inside)
+from reader.nlp.attribution.tokenized import DASHES, Range, Tokens
 
 
 class Group(NamedTuple):
@@ -187,7 +110,7 @@ class Grammar:
             # "the minister himself said"
             return self.subject(t, end - 1)
         if word in {"who", "which", "that"}:
-            antecedent_end = end - 1 - (end > 1 and (low[end - 2] == "," or low[end - 2] in _DASHES))
+            antecedent_end = end - 1 - (end > 1 and (low[end - 2] == "," or low[end - 2] in DASHES))
             found = self._phrase(t, antecedent_end) if antecedent_end else None
             if found is None and word == "who":
                 # "spoke to Tom Orr, who said": the noun is no subject itself
@@ -203,7 +126,7 @@ class Grammar:
             return (found[0], end) if found else None
         if word in self.subjects:
             return (end - 1, end)
-        if word == "," or word in _DASHES or word == ")":
+        if word == "," or word in DASHES or word == ")":
             opening = self._apposition(t, end - 1)
             if opening is None:
                 return None
@@ -263,7 +186,7 @@ class Grammar:
     def _apposition(self, t: Tokens, closing: int) -> int | None:
         """Return the comma, dash or bracket that opens the insertion closed by token `closing`."""
         sign = t.low[closing]
-        wanted = {"("} if sign == ")" else _DASHES if sign in _DASHES else {","}
+        wanted = {"("} if sign == ")" else DASHES if sign in DASHES else {","}
         last = None
         for j in range(closing - 1, max(-1, closing - 32), -1):
             if t.quote[j] != t.quote[closing] and sign == ",":

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from reader.nlp.attribution.clauses import Clauses, Found
-from reader.nlp.attribution.grammar import Tokens
+from reader.nlp.attribution.clauses import Clauses
+from reader.nlp.attribution.found import Found
 from reader.nlp.attribution.lexicon import word_list
+from reader.nlp.attribution.tokenized import Tokens
 
 _ISSUING = word_list("issuing")
 _TO_NOUNS = word_list("to_nouns")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from reader.nlp.attribution.clauses import Clauses, Found, _main
-from reader.nlp.attribution.grammar import _DASHES, _QUOTE_SIGNS, Group, Tokens
+from reader.nlp.attribution.clauses import Clauses
+from reader.nlp.attribution.found import Found, main_frame
+from reader.nlp.attribution.grammar import Group
 from reader.nlp.attribution.lexicon import Sense, word_list
+from reader.nlp.attribution.tokenized import DASHES, QUOTE_SIGNS, Tokens
 
 _HEARSAY = word_list("hearsay")
 _FEELINGS = word_list("feelings")
@@ -46,7 +48,7 @@ class Passives(Clauses):
                         (by, end),
                         (group.start, by),
                         "nominal",
-                        _main(frames),
+                        main_frame(frames),
                         group.negated,
                         group.modal,
                     )
@@ -64,7 +66,7 @@ class Passives(Clauses):
                 None,
                 (before, after),
                 "indirect",
-                _main(frames),
+                main_frame(frames),
                 group.negated,
                 group.modal,
                 hearsay=True,
@@ -81,7 +83,7 @@ class Passives(Clauses):
                 None,
                 (group.start, after),
                 "nominal",
-                _main(frames),
+                main_frame(frames),
                 group.negated,
                 group.modal,
                 hearsay=True,
@@ -97,7 +99,7 @@ class Passives(Clauses):
                 subject,
                 (group.start, after),
                 "thought",
-                _main(frames),
+                main_frame(frames),
                 group.negated,
                 group.modal,
             )
@@ -126,7 +128,7 @@ class Passives(Clauses):
             if opens is None or low[i - 1] in {",", *g.prepositions}:
                 return None
             noun = (opens, i)
-        return Found([noun], (i + 2, end), (i, i + 2), "nominal", _main(frames))
+        return Found([noun], (i + 2, end), (i, i + 2), "nominal", main_frame(frames))
 
     def _agent(self, t: Tokens, after: int, limit: int) -> int | None:
         for j in range(after, min(limit, after + 4)):
@@ -148,8 +150,8 @@ class Passives(Clauses):
             (
                 i
                 and low[i - 1] not in {",", "and", "while", "in", "by", "with", "after", "before", "when"}
-                and low[i - 1] not in _QUOTE_SIGNS
-                and low[i - 1] not in _DASHES
+                and low[i - 1] not in QUOTE_SIGNS
+                and low[i - 1] not in DASHES
                 and not self.g.adverb(low[i - 1])
             )
             and low[i] != "saying"
@@ -186,7 +188,7 @@ class Passives(Clauses):
         end = self._clause_end(t, start, limit, frames)
         if end - start < 2:
             return None
-        return Found([(start, end)], source, (i, after), self._kind(frames, t, start, end), _main(frames))
+        return Found([(start, end)], source, (i, after), self._kind(frames, t, start, end), main_frame(frames))
 
     def _opening(self, t: Tokens, i: int, after: int, frames: set[str], limit: int, first_person: bool) -> Found | None:
         """Handle “Claiming that the count was wrong, the mayor left”: the speaker follows the comma."""
@@ -197,7 +199,7 @@ class Passives(Clauses):
         for comma in range(start + 1, min(limit - 1, start + 40)):
             if low[comma] != ",":
                 continue
-            if low[comma + 1] in _QUOTE_SIGNS and t.quote[comma + 1] and comma + 3 < limit:
+            if low[comma + 1] in QUOTE_SIGNS and t.quote[comma + 1] and comma + 3 < limit:
                 comma += 1
             if t.quote[comma + 1] != t.quote[i]:
                 continue
@@ -214,7 +216,7 @@ class Passives(Clauses):
                 if finite and self._may_speak(t, (comma + 1, end), frames, first_person, i):
                     stop = comma + (low[comma] != ",")
                     kind = self._kind(frames, t, start, stop)
-                    return Found([(start, stop)], (comma + 1, end), (i, after), kind, _main(frames))
+                    return Found([(start, stop)], (comma + 1, end), (i, after), kind, main_frame(frames))
         return None
 
     def _purpose(
@@ -236,7 +238,7 @@ class Passives(Clauses):
             return None
         end = self._clause_end(t, start, limit, frames)
         return (
-            Found([(start, end)], source, (i - 1, after), self._kind(frames, t, start, end), _main(frames))
+            Found([(start, end)], source, (i - 1, after), self._kind(frames, t, start, end), main_frame(frames))
             if end - start > 1
             else None
         )

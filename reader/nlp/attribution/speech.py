@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from reader.nlp.attribution.according import According
-from reader.nlp.attribution.clauses import Found
-from reader.nlp.attribution.grammar import Tokens
+from reader.nlp.attribution.found import Found
 from reader.nlp.attribution.lexicon import word_list
 from reader.nlp.attribution.nominals import Nominals
+from reader.nlp.attribution.tokenized import Tokens
 from reader.nlp.attribution.verbs import Verbs
 
 _ANNOUNCEMENTS = word_list("announcements")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from reader.nlp.attribution.clauses import _SPEECH, Found, _main
-from reader.nlp.attribution.grammar import _DASHES, _ENDS, _QUOTE_SIGNS, Group, Range, Tokens
+from reader.nlp.attribution.found import SPEECH, Found, main_frame
+from reader.nlp.attribution.grammar import Group
 from reader.nlp.attribution.lexicon import Sense
 from reader.nlp.attribution.passives import Passives
+from reader.nlp.attribution.tokenized import DASHES, ENDS, QUOTE_SIGNS, Range, Tokens
 
 _RELATIVE = frozenset(["which", "who", "that", "what"])
 _WHILE = frozenset(["by", "in", "after", "before"])
@@ -62,7 +63,7 @@ class Verbs(Passives):
         limit = self._limit(t, i)
         if i < 2 or low[i - 1] not in self.g.be or i + 2 >= limit:
             return None
-        opened = low[i + 1] in _QUOTE_SIGNS and t.quote[i + 1] != t.quote[i]
+        opened = low[i + 1] in QUOTE_SIGNS and t.quote[i + 1] != t.quote[i]
         if low[i + 1] not in {",", ":"} and not opened:
             return None
         source = self.g.subject(t, i - 1)
@@ -84,7 +85,7 @@ class Verbs(Passives):
         if source is None or source[0] or group.passive or not self._may_speak(t, source, {"say"}, False, i):
             return None
         rest, _ = self._content_start(t, i + 1, len(t), False, {"say"})
-        return source if rest >= len(t) or t.low[rest] in _ENDS | {":", ","} else None
+        return source if rest >= len(t) or t.low[rest] in ENDS | {":", ","} else None
 
     def _shared(self, t: Tokens, i: int, start: int, forms: set[str], found: list[Found]) -> Range | None:
         """Return the subject of a verb before “and” or “but” that the cue `i` shares: “He rose and said …”."""
@@ -155,23 +156,24 @@ class Verbs(Passives):
         before_quote = self._region_ends_quote(t, source[0], floor)
         kind = self._kind(frames, t, start, limit)
         region = self._region(t, floor, source[0])
-        speech = bool(frames & (_SPEECH | {"show", "think"}))
-        if before_quote and frames & _SPEECH and region and not self._leads_in(t, region, start, limit):
+        speech = bool(frames & (SPEECH | {"show", "think"}))
+        if before_quote and frames & SPEECH and region and not self._leads_in(t, region, start, limit):
             # “…,” she said, “…”
             pieces = [region]
             rest = self._later_quotes(t, after, limit)
             pieces += rest
-            return Found(pieces, source, cue, "direct", _main(frames), group.negated, group.modal)
-        empty = start >= limit or low[start] in _ENDS
+            return self._told(pieces, source, cue, "direct", frames, group)
+        empty = start >= limit or low[start] in ENDS
         comma = not empty and low[start] == ","
         thing = self._object_before(t, i, after, limit, frames, source, group)
         if thing:
             source = (thing[1], source[1]) if thing[0] == source[0] else source
-            return Found([thing], source, cue, "nominal", _main(frames), group.negated, group.modal)
+            return self._told([thing], source, cue, "nominal", frames, group)
         as_said = source[0] > 2 and low[source[0] - 1] == "as" and low[source[0] - 2] == ","
         if empty and speech and region and as_said:
             # "…, as police have said"
-            return self._told_before(t, (region[0], source[0] - 2), source, cue, frames, group)
+            told = (region[0], source[0] - 2)
+            return self._told([told], source, cue, self._kind(frames, t, *told), frames, group)
         scene = empty and region and low[region[0]] in self.g.prepositions and not t.quote[region[0]]
         if scene and region and not self._has_verb(t, region[0], region[1]):
             return None
@@ -179,41 +181,23 @@ class Verbs(Passives):
             pieces = [region]
             if comma:
                 pieces += self._resumes(t, start + 1, limit, region)
-            return Found(
-                pieces,
-                source,
-                cue,
-                self._kind(frames, t, region[0], region[1]),
-                _main(frames),
-                group.negated,
-                group.modal,
-            )
-        if comma and frames & _SPEECH:
+            return self._told(pieces, source, cue, self._kind(frames, t, region[0], region[1]), frames, group)
+        if comma and frames & SPEECH:
             nxt = start + 1
             if nxt < limit and (t.quote[nxt] != t.quote[i] or not self._adjunct(t, nxt)):
                 end = self._clause_end(t, nxt, limit, frames)
                 if end - nxt > 1:
-                    return Found(
-                        [(nxt, end)],
-                        source,
-                        cue,
-                        self._kind(frames, t, nxt, end),
-                        _main(frames),
-                        group.negated,
-                        group.modal,
-                    )
+                    return self._told([(nxt, end)], source, cue, self._kind(frames, t, nxt, end), frames, group)
             quoted = self._later_quotes(t, nxt, limit)
             if quoted:
-                return Found(quoted, source, cue, "direct", _main(frames), group.negated, group.modal)
-            if region and low[source[0] - 1] in {"as"}:
-                return None
+                return self._told(quoted, source, cue, "direct", frames, group)
             return None
         if empty or comma:
-            if source[0] and low[source[0] - 1] == "as" and frames & _SPEECH and comma:
+            if source[0] and low[source[0] - 1] == "as" and frames & SPEECH and comma:
                 end = self._clause_end(t, start + 1, limit, frames)
-                return Found([(start + 1, end)], source, cue, "indirect", _main(frames), group.negated, group.modal)
+                return self._told([(start + 1, end)], source, cue, "indirect", frames, group)
             return None
-        if source[0] and low[source[0] - 1] == "as" and frames <= _SPEECH and not region:
+        if source[0] and low[source[0] - 1] == "as" and frames <= SPEECH and not region:
             # "as X said in May, …" sets the speech beside the clause
             return None
         document = low[self._head(t, source) - 1] in self.lexicon.documents
@@ -226,15 +210,14 @@ class Verbs(Passives):
             # "gifts, which he said were from friends"
             pass
         elif not self._continuation(t, start, limit, frames, after, addressed, document):
-            if region and speech and frames & _SPEECH and self._separated(t, source[0]):
-                return Found(
+            if region and speech and frames & SPEECH and self._separated(t, source[0]):
+                return self._told(
                     [region, *self._later_quotes(t, after, limit)],
                     source,
                     cue,
                     self._kind(frames, t, *region),
-                    _main(frames),
-                    group.negated,
-                    group.modal,
+                    frames,
+                    group,
                 )
             return None
         if start >= limit:
@@ -246,10 +229,10 @@ class Verbs(Passives):
         if end <= start:
             return None
         pieces = [(start, end)]
-        if "judge" in frames and end + 3 < limit and low[end] == "," and low[end + 1] in _QUOTE_SIGNS:
+        if "judge" in frames and end + 3 < limit and low[end] == "," and low[end + 1] in QUOTE_SIGNS:
             # "called them, in a letter, “idle”"
             pieces += self._later_quotes(t, end, limit)[:1]
-        return Found(pieces, source, cue, kind, _main(frames), group.negated, group.modal)
+        return self._told(pieces, source, cue, kind, frames, group)
 
     def _inside_subject(self, t: Tokens, source: Range, start: int, end: int) -> int:
         """Return where content ends that a relative clause of the sentence's own subject tells."""
@@ -257,16 +240,13 @@ class Verbs(Passives):
         if source[1] - source[0] < 2 or low[source[1] - 1] not in {"who", "which", "that"} or source[0] > 1:
             return end
         before = low[source[1] - 2]
-        if before in _DASHES or before == ",":
+        if before in DASHES or before == ",":
             # "the study – which notes that … – is old"
             return next((j for j in range(start, end) if low[j] == before and t.quote[j] == t.quote[start - 1]), end)
         return self._before_predicate(t, start, end)
 
-    def _told_before(
-        self, t: Tokens, region: Range, source: Range, cue: Range, frames: set[str], group: Group
-    ) -> Found:
-        kind = self._kind(frames, t, *region)
-        return Found([region], source, cue, kind, _main(frames), group.negated, group.modal)
+    def _told(self, pieces: list[Range], source: Range, cue: Range, kind: str, frames: set[str], group: Group) -> Found:
+        return Found(pieces, source, cue, kind, main_frame(frames), group.negated, group.modal)
 
     def _object_before(
         self, t: Tokens, i: int, after: int, limit: int, frames: set[str], source: Range, group: Group
@@ -275,7 +255,7 @@ class Verbs(Passives):
         low = t.low
         follower = low[after] if after < limit else "."
         if not frames & _OBJECT_FRAMES or not (
-            follower in _ENDS
+            follower in ENDS
             or (follower in self.g.auxiliaries and follower != "'s")
             or follower in self.g.times
             or (follower in {"in", "on", "at", "during", "after", "when", ","})
@@ -313,7 +293,7 @@ class Verbs(Passives):
             t.low[region[0]] in self.g.prepositions
             and not t.quote[region[0]]
             and start < limit
-            and t.low[start] not in {",", *_ENDS}
+            and t.low[start] not in {",", *ENDS}
         )
 
     def _charge(self, t: Tokens, end: int, limit: int, frames: set[str]) -> int:
@@ -328,13 +308,13 @@ class Verbs(Passives):
 
     def _inverted(self, t: Tokens, i: int, after: int, frames: set[str], group: Group) -> Found | None:
         low = t.low
-        if not frames & _SPEECH or group.start != i or not i:
+        if not frames & SPEECH or group.start != i or not i:
             return None
         if not self._separated(t, i) and low[i - 1] not in {"so", "as"}:
             return None
         limit = self._limit(t, i)
         j = after
-        if j >= limit or low[j] in _ENDS or low[j] == "that" or t.quote[j] != t.quote[i]:
+        if j >= limit or low[j] in ENDS or low[j] == "that" or t.quote[j] != t.quote[i]:
             return None
         floor = 0
         region = self._region(t, floor, i)
@@ -358,4 +338,4 @@ class Verbs(Passives):
             else:
                 pieces += self._later_quotes(t, nxt, limit)
         kind = "direct" if t.quote[region[1] - 1] != t.quote[i] else "indirect"
-        return Found(pieces, (j, end), (i, after), kind, _main(frames), group.negated, group.modal)
+        return self._told(pieces, (j, end), (i, after), kind, frames, group)

@@ -1,0 +1,196 @@
+"""Where content ends: at another cue, at a break that the frame does not reach over, or with its clause."""
+
+from __future__ import annotations
+
+from reader.nlp.attribution.found import SPEECH
+from reader.nlp.attribution.lexicon import word_list
+from reader.nlp.attribution.starts import Starts
+from reader.nlp.attribution.tokenized import ENDS, Tokens
+
+_CLAUSE_FRAMES = frozenset({"say", "tell", "ask", "think", "show", "decide"})
+_CLAUSE_OPENERS = word_list("clause_openers")
+_WEAK_BREAKS = word_list("weak_breaks")
+_EXTENDS = frozenset(["including", "especially", "particularly", "notably", "even", "not"])
+_BLEACHED = word_list("bleached")
+
+
+class Ends(Starts):
+    """Finds where the content of a cue ends."""
+
+    def _clause_end(self, t: Tokens, start: int, limit: int, frames: set[str]) -> int:
+        """Return where the content that begins at `start` ends."""
+        low = t.low
+        g = self.g
+        base = t.quote[start - 1] if start else 0
+        clause = bool(frames & _CLAUSE_FRAMES) and (
+            low[start] in _CLAUSE_OPENERS or bool(frames & (SPEECH | {"show", "think"}))
+        )
+        depth = 0
+        j = start + 1
+        while j < limit:
+            word = low[j]
+            if t.quote[j] != base and t.quote[j]:
+                j += 1
+                continue
+            if word in "([":
+                depth += 1
+            elif word in ")]":
+                if not depth:
+                    break
+                depth -= 1
+            if depth:
+                j += 1
+                continue
+            nxt = low[j + 1] if j + 1 < limit else "."
+            if word == ",":
+                if self._breaks(t, j, limit, clause, frames):
+                    break
+            elif word == ";":
+                if not clause or self._cue_ahead(t, j + 1, min(limit, j + 14)):
+                    break
+            elif word in {"—", "–", "--", "―"} and clause and (paired := self._paired(t, j, limit)):
+                j = paired
+            elif word in {"—", "–", "--", "―"}:
+                if self._cue_ahead(t, j + 1, min(limit, j + 10)) or not clause:
+                    break
+            elif word == "so" and nxt not in g.subjects and nxt not in g.determiners:
+                pass
+            elif word in _WEAK_BREAKS or word == "as":
+                if self._cue_ahead(t, j + 1, min(limit, j + 9), subject=True):
+                    break
+                if word == "and" and (self._coordinated(t, j + 1, frames) or self._after_quote(t, start, j)):
+                    break
+                if not clause and word in {"while", "but", "though", "although", "whereas"}:
+                    break
+            elif (
+                (not clause and word == "saying")
+                or (
+                    not clause
+                    and word in {"on", "at", "in"}
+                    and (
+                        (nxt in g.times and (j + 2 >= limit or low[j + 2] in ENDS | {","}))
+                        or (
+                            nxt in {"an", "a", "his", "her", "last"}
+                            and j + 2 < limit
+                            and low[j + 2] in self.lexicon.venues
+                        )
+                    )
+                )
+                or (
+                    not clause
+                    and word in g.times
+                    and word.endswith("day")
+                    and not g.noun_before(t, j)
+                    and (nxt in ENDS | {","} or nxt in g.times)
+                )
+                or (word == "according" and nxt == "to")
+            ):
+                break
+            j += 1
+        end = j
+        while end > start and low[end - 1] in {",", ";", ":"} and t.quote[end - 1] == base:
+            end -= 1
+        return end
+
+    def _breaks(self, t: Tokens, j: int, limit: int, clause: bool, frames: set[str]) -> bool:
+        """Tell whether the comma `j` ends the content."""
+        low = t.low
+        nxt = low[j + 1] if j + 1 < limit else "."
+        if nxt == "according" or nxt == "citing":
+            return True
+        verbs = self.lexicon.verbs.get(nxt)
+        if verbs and any(
+            sense.form == "ing" and sense.frame in {"say", "judge", "tell", "show", "mention", "direct"}
+            for sense in verbs
+        ):
+            return True
+        if verbs and any(sense.form == "past" and sense.frame in {"say", "tell"} for sense in verbs):
+            return True
+        if nxt in _WEAK_BREAKS or nxt == "as" or nxt in {"which", "who"}:
+            if self._cue_ahead(t, j + 2, min(limit, j + 11), subject=nxt not in {"which", "who"}):
+                return True
+            if nxt == "and" and self._coordinated(t, j + 2, frames):
+                return True
+        elif self._cue_ahead(t, j + 1, min(limit, j + 12), subject=True, final=True):
+            return True
+        if clause:
+            return False
+        return (
+            (nxt in _WEAK_BREAKS and nxt != "and")
+            or nxt in self.g.subordinators
+            or nxt.endswith("ing")
+            or nxt in {"he", "she", "they", "we"}
+            or (nxt in self.g.prepositions and nxt not in _EXTENDS)
+            or nxt in {"who", "which"}
+            or (self.g.adverb(nxt) and nxt not in _EXTENDS)
+        )
+
+    def _coordinated(self, t: Tokens, j: int, frames: set[str]) -> bool:
+        """Tell whether a second verb of the same subject begins at `j`: “… and said …”."""
+        if j < len(t) and self.g.adverb(t.low[j]):
+            j += 1
+        if j >= len(t) or t.quote[j]:
+            return False
+        senses = self.lexicon.verbs.get(t.low[j], ())
+        forms = {sense.form for sense in senses if sense.frame in {"say", "tell", "judge", "direct"}}
+        if not forms & {"past", "s"} or t.low[j] in self.lexicon.nouns | {"found", "set", "put", "held"}:
+            return False
+        nxt = t.low[j + 1] if j + 1 < len(t) else "."
+        # "strikes and protests show": a plural noun before its own verb
+        verb = nxt in self.g.auxiliaries or any(s.form == "s" for s in self.lexicon.verbs.get(nxt, ()))
+        return "past" in forms or not (verb or self.g._verbish(t, j + 1) or nxt in ENDS | {","})
+
+    def _cue_ahead(self, t: Tokens, start: int, stop: int, subject: bool = True, final: bool = False) -> bool:
+        """Tell whether another cue with a subject of its own stands between `start` and `stop`."""
+        low = t.low
+        for k in range(start, stop):
+            if t.quote[k] and start and t.quote[k] != t.quote[start - 1]:
+                return False
+            if low[k] in {",", ";"}:
+                return False
+            senses = self.lexicon.verbs.get(low[k])
+            if senses and any(s.frame in {"say", "tell"} and s.form in {"past", "s"} for s in senses):
+                if self.g.noun_before(t, k) or low[k] in _BLEACHED:
+                    continue
+                group = self.g.group(t, k)
+                if group.passive or (group.start <= start and subject):
+                    continue
+                if subject and group.start and low[group.start - 1] in {"and", "or"}:
+                    return False
+                return not final or k + 1 >= len(t) or low[k + 1] in ENDS | {","} or low[k + 1] in self.g.times
+        return False
+
+    def _paired(self, t: Tokens, dash: int, limit: int) -> int:
+        """Return the dash that closes the insertion opened by `dash`, or 0."""
+        for j in range(dash + 2, min(limit, dash + 25)):
+            if t.low[j] == t.low[dash]:
+                return j if j + 1 < limit and (t.low[j + 1] in self.g.auxiliaries or self._finite(t, j + 1)) else 0
+        return 0
+
+    def _after_quote(self, t: Tokens, start: int, j: int) -> bool:
+        """Tell whether the “and” at `j` goes on behind a quotation, with a verb: “shouted ‘Go!’ and left”."""
+        return (
+            t.quote[start] != t.quote[j]
+            and t.quote[j - 1] == t.quote[start]
+            and j + 1 < len(t)
+            and (self._finite(t, j + 1) or self.g.adverb(t.low[j + 1]))
+        )
+
+    def _before_predicate(self, t: Tokens, start: int, end: int) -> int:
+        """Return where a subject noun's content ends: before the verb that the noun itself is the subject of."""
+        low, g = t.low, self.g
+        own = 0 if low[start] == "that" else 1
+        inside = False
+        for k in range(start + 1, end):
+            finite = (low[k] in g.auxiliaries and low[k] != "'s") or g._verbish(t, k)
+            if finite and not inside and low[k - 1] not in {"to", "and", "or", "who", "which", "that", *g.subjects}:
+                own += 1
+                if own == 2:
+                    return k
+            elif finite and not inside and low[k - 1] in g.subjects:
+                own += 1
+            if finite and low[k] not in g.auxiliaries:
+                inside = False
+            else:
+                inside = finite or (inside and (low[k] in g.negations or g.adverb(low[k])))
+        return end

@@ -1,0 +1,276 @@
+"""Where content begins: behind a cue, its addressee and what tells when and where."""
+
+from __future__ import annotations
+
+from reader.nlp.attribution.found import SPEECH
+from reader.nlp.attribution.lexicon import word_list
+from reader.nlp.attribution.speakers import Speakers
+from reader.nlp.attribution.tokenized import DASHES, ENDS, QUOTE_SIGNS, Tokens
+
+_CLAUSE_FRAMES = frozenset({"say", "tell", "ask", "think", "show", "decide"})
+_CLAUSE_OPENERS = word_list("clause_openers")
+_NEEDS_CLAUSE = word_list("needs_clause")
+_MANY = ("s", "men", "people")
+
+
+class Starts(Speakers):
+    """Finds where the content of a cue begins."""
+
+    def _continuation(
+        self,
+        t: Tokens,
+        start: int,
+        limit: int,
+        frames: set[str],
+        after: int,
+        addressed: bool,
+        document: bool = False,
+    ) -> bool:
+        """Tell whether what follows the cue can be its content; a `document` shows things as well as facts."""
+        low = t.low
+        word = low[start]
+        if t.quote[start] != t.quote[after - 1] or word in QUOTE_SIGNS:
+            return bool(frames & {"say", "tell", "ask", "show", "judge", "mention", "think"})
+        if word == "to":
+            if start + 1 < limit and "want" in frames:
+                return True
+            return bool(frames & {"direct"}) and addressed
+        if word in {"that", "whether", "how", "why", "if"}:
+            return bool(frames & (_CLAUSE_FRAMES | {"direct", "judge", "mention"}))
+        if word in _CLAUSE_OPENERS:
+            return bool(frames & {"say", "tell", "ask", "show", "mention", "think", "judge"})
+        if word in {"about", "around", "over", "under"} and start + 1 < limit and low[start + 1][0].isdigit():
+            return bool(frames & {"say", "tell", "show"})
+        if word == "as" and low[start + 1 : start + 2] == ["much"]:
+            return "say" in frames
+        if word == "so" and start + 1 < limit and low[start + 1] in {"many", "much", "few", "little", "far"}:
+            return bool(frames & {"say", "tell", "show", "think"})
+        if word in self.g.prepositions or word in self.g.conjunctions or word in self.g.auxiliaries:
+            return word == "against" and bool(frames & {"decide"})
+        if word in self.g.subordinators or word in ENDS or word in DASHES or word in {")", ";"}:
+            return False
+        if word == ":":
+            return True
+        if frames == {"want"}:
+            return False
+        if low[after - 1] in _NEEDS_CLAUSE and not self._has_verb(t, start, limit):
+            return document or ("judge" in frames and "as" in low[start + 1 : min(limit, start + 9)])
+        if word.endswith("ing") and frames & {"direct", "judge", "mention"}:
+            return True
+        return bool(frames & {"say", "tell", "think", "show", "judge", "mention", "direct", "decide"})
+
+    def _content_start(self, t: Tokens, j: int, limit: int, tell: bool, frames: set[str]) -> tuple[int, bool]:
+        """Skip addressee and adverbials after a cue; return the content's first token and whether one was skipped."""
+        low = t.low
+        g = self.g
+        addressed = False
+        first = j
+        if tell and j < limit and low[j] not in _CLAUSE_OPENERS and t.quote[j] == t.quote[first - 1]:
+            if (low[j] in g.objects and low[j] not in {"it"}) or low[j] in {
+                "reporters",
+                "supporters",
+                "viewers",
+            }:
+                j += 1
+                addressed = True
+            elif (
+                (low[j][0].isalnum() or low[j][0] == "@")
+                and low[j] not in g.prepositions
+                and low[j] not in g.times
+                and (low[j] not in g.subjects or low[j] == "you")
+            ):
+                stop = self._addressee(t, j, limit)
+                if stop < limit or "say" not in frames:
+                    j = stop
+                    addressed = True
+        while j < limit and t.quote[j] == t.quote[first - 1]:
+            word = low[j]
+            if word == "that" or (word == "to" and self._infinitive(t, j, frames)):
+                return j, addressed
+            if word in g.times and not (
+                j + 1 < limit
+                and (low[j + 1] == "'s" or (word in {"may", "march", "now"} and low[j + 1] in g.auxiliaries))
+            ):
+                if (
+                    word in {"last", "next"}
+                    or t.capital(j)
+                    or word not in {"again", "now", "publicly", "then", "ago", "later", "earlier"}
+                ):
+                    j += 1
+                    continue
+                j += 1
+                continue
+            if (
+                g.adverb(word)
+                and word not in {"not", "almost", "rather", "both", "once", "too", "all", "never", "only", "twice"}
+                and frames & (SPEECH | {"show"})
+            ):
+                nxt = low[j + 1] if j + 1 < limit else "."
+                if (
+                    nxt in g.addresses
+                    or nxt in {"that", ",", ":"}
+                    or nxt in QUOTE_SIGNS
+                    or nxt in g.times
+                    or nxt in ENDS
+                ):
+                    j += 1
+                    continue
+                break
+            if (
+                word in {"this", "last", "the", "a"}
+                and j + 1 < limit
+                and low[j + 1] in g.times
+                and (word != "the" and word != "a")
+            ):
+                j += 2
+                continue
+            if (word in g.addresses and frames & (_CLAUSE_FRAMES | {"want"}) and word != "of") or (
+                word == "of" and frames & {"say"} and j == first
+            ):
+                stop = self._adjunct_end(t, j, limit)
+                if stop <= j:
+                    break
+                j = stop
+                continue
+            break
+        if j + 1 < limit and low[j] == "," and low[j + 1] in {"as", "like", "in", "on", "at", "after", "for"}:
+            close = next((k for k in range(j + 2, min(limit, j + 14)) if low[k] == ","), None)
+            if close is not None and close + 1 < limit and low[close + 1] in {"that", "whether", "how"}:
+                return close + 1, addressed
+        if (j < limit and low[j] == ":") or (
+            j + 1 < limit and low[j] == "," and low[j + 1] in {"that"} | QUOTE_SIGNS and frames & SPEECH
+        ):
+            j += 1
+        return min(j, limit), addressed
+
+    def _infinitive(self, t: Tokens, j: int, frames: set[str]) -> bool:
+        """Tell whether the “to” at `j` leads to a verb that is promised or wanted, not to an addressee."""
+        if "want" not in frames or j + 1 >= len(t):
+            return False
+        after = t.low[j + 1]
+        g = self.g
+        return after.isalpha() and not (
+            after in g.determiners
+            or after in g.possessives
+            or after in g.objects
+            or t.capital(j + 1)
+            or (self.lexicon.speaker(after) and after.endswith(_MANY))
+        )
+
+    def _addressee(self, t: Tokens, j: int, limit: int) -> int:
+        low = t.low
+        k = j
+        while k < limit and t.quote[k] == t.quote[j]:
+            word = low[k]
+            if k > j:
+                if word in _CLAUSE_OPENERS or word in {"to", ":"} or word in ENDS:
+                    break
+                if word == ",":
+                    break
+                if word in self.g.subjects or word in self.g.times:
+                    break
+                if (
+                    word in self.g.determiners
+                    and low[k - 1] not in self.g.prepositions
+                    and low[k - 1] not in self.g.conjunctions
+                ):
+                    break
+                if word in self.g.addresses and word not in {"of", "with", "for"}:
+                    break
+                if (
+                    t.capital(k)
+                    and not t.capital(k - 1)
+                    and low[k - 1] not in self.g.determiners
+                    and low[k - 1] not in self.g.prepositions
+                    and low[k - 1] not in {"and", "'s"}
+                ):
+                    break
+            k += 1
+        return k
+
+    def _adjunct_end(self, t: Tokens, j: int, limit: int) -> int:
+        """Return where the prepositional adverbial at `j` ends."""
+        low = t.low
+        g = self.g
+        k = j + 1
+        if k < limit and low[k].endswith("ing"):
+            k += 1
+        first = k
+        while k < limit and t.quote[k] == t.quote[j]:
+            word = low[k]
+            if (
+                word in _CLAUSE_OPENERS
+                or word in {",", ":", ";"}
+                or word in ENDS
+                or word in DASHES
+                or word in {"to", "saying"}
+            ):
+                break
+            if word in g.subjects and word not in {"it"}:
+                break
+            if k > first:
+                if word in g.determiners and low[k - 1] not in g.prepositions and low[k - 1] not in g.conjunctions:
+                    break
+                if word in g.addresses:
+                    break
+                if word in g.auxiliaries:
+                    # the phrase was the clause's own subject
+                    return j
+                if (
+                    t.capital(k)
+                    and not t.capital(k - 1)
+                    and low[k - 1] not in g.prepositions
+                    and low[k - 1] not in g.determiners
+                    and low[k - 1] not in {"and", "'s"}
+                ):
+                    break
+                if low[k - 1] in g.times and word not in g.times and not word[0].isdigit():
+                    break
+            k += 1
+        return k
+
+    def _adjunct(self, t: Tokens, j: int) -> bool:
+        """Tell whether the words at `j` go on with the telling, not with what is told."""
+        word = t.low[j]
+        if (
+            word.endswith("ing")
+            and len(word) > 4
+            and word not in {"during", "nothing", "something", "everything", "anything"}
+        ):
+            return not any(t.low[k] in self.g.modals for k in range(j + 1, min(len(t), j + 6)))
+        return word in {
+            "while",
+            "which",
+            "who",
+            "but",
+            "although",
+            "though",
+            "whose",
+            "as",
+            "after",
+            "before",
+            "according",
+            "when",
+            "citing",
+            "in",
+            "on",
+            "with",
+            "at",
+            "during",
+        }
+
+    def _limit(self, t: Tokens, i: int) -> int:
+        """Return the end of the stretch that the cue `i` can reach: its quotation's end, or the sentence's."""
+        n = len(t)
+        if t.quote[i]:
+            j = i
+            while j < n and t.quote[j] == t.quote[i]:
+                j += 1
+            while j > i + 1 and t.low[j - 1] in QUOTE_SIGNS:
+                j -= 1
+            while j > i + 1 and t.low[j - 1] in ENDS | {","}:
+                j -= 1
+            return j
+        while n > i + 1 and t.low[n - 1] in ENDS and not t.quote[n - 1]:
+            n -= 1
+        return n
