@@ -93,7 +93,9 @@ class OwnList(QWidget):
             self.list.addItem(item)
             self._keys.append(mark.key)
         self.heading.setText(
-            tr("{count} labels and notes").format(count=len(self._keys))
+            (tr("One label or note") if len(self._keys) == 1 else tr("{count} labels and notes")).format(
+                count=len(self._keys)
+            )
             if self._keys
             else tr("Nothing yet. A: agree with a mark; R: choose the right label; H: highlight with a note.")
         )

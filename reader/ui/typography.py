@@ -92,6 +92,7 @@ _SETTINGS: Mapping[BlockKind, _Setting] = {
 _PARAGRAPH = _Setting()
 _MINOR_HEADING = _Setting(size=1.05, bold=True, above=1.0, below=0.4, leading=0.9, colour="heading")
 _INDENT_PER_LEVEL = 1.4
+_UNDER_BYLINE = 0.9
 
 
 def typeset(target: QTextDocument, document: Document, typography: Typography, theme: Theme) -> None:
@@ -109,7 +110,7 @@ def typeset(target: QTextDocument, document: Document, typography: Typography, t
     cursor.setCharFormat(QTextCharFormat())
     previous: BlockKind | None = None
     for number, block in enumerate(document.blocks):
-        if block.kind is not BlockKind.PARAGRAPH:
+        if block.kind is not BlockKind.PARAGRAPH or previous is BlockKind.BYLINE:
             _set_block(target.findBlockByNumber(number), block, previous, typography, em, leading, theme)
         previous = block.kind
     cursor.endEditBlock()
@@ -129,6 +130,8 @@ def _set_block(
     layout = _block_format(setting, em, leading, max(block.level - 1, 0))
     if block.kind is BlockKind.BOILERPLATE and previous is not BlockKind.BOILERPLATE and previous is not None:
         layout.setTopMargin(1.2 * em)
+    if previous is BlockKind.BYLINE and block.kind is not BlockKind.BYLINE:
+        layout.setTopMargin(max(layout.topMargin(), _UNDER_BYLINE * em))
     if block.kind is BlockKind.HEADING:
         layout.setHeadingLevel(min(max(block.level, 1) + 1, 6))
     elif block.kind is BlockKind.TITLE:
