@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 
 import appdirs
 
+from reader.core.annotation import SHOWN_FROM
+
 _NAME = "bias-reader"
 _MOST_RECENTS = 12
 _MOST_PLACES = 300
@@ -77,7 +79,7 @@ class State:
     geometry: str = ""
     layout: str = ""
     visible: tuple[str, ...] | None = None
-    min_confidence: float = 0.0
+    min_confidence: float = SHOWN_FROM
     zoom: float = 1.0
     contents: bool = True
     hinted: bool = False

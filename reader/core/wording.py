@@ -19,8 +19,7 @@ Say = Callable[[str], str]
 LEVELS = (
     (0.95, "nearly certain"),
     (0.8, "confident"),
-    (0.65, "fairly confident"),
-    (UNSURE_BELOW, "leaning this way"),
+    (UNSURE_BELOW, "fairly confident"),
     (0.0, "unsure"),
 )
 _NO_STANCE = "No stance"

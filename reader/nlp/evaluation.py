@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from reader.core.annotation import SHOWN_FROM, UNSURE_BELOW
 from reader.nlp.corpus import read_article, read_corpus
 
 if TYPE_CHECKING:
@@ -31,8 +32,6 @@ STANCES = ("fact", "attributed", "opinion")
 SUBJECTIVITY = ("OBJ", "SUBJ")
 RESAMPLES = 1000
 BINS = 10
-DEFAULT_LEVEL = 0.65
-"""Confidence from which the program calls a mark sure; the share of right marks above it is reported."""
 _JSON_LABELS = {"fact": "fact", "quote": "attributed", "attributed": "attributed", "opinion": "opinion"}
 
 
@@ -109,13 +108,13 @@ class Calibration(NamedTuple):
     """How far confidences can be believed.
 
     `error` is the expected calibration error over ten bins of equal width; `bins` hold (mean confidence, share right,
-    sentences). `shown` is the share of sentences at or above `DEFAULT_LEVEL`, `right` the share of them that is right.
+    sentences). `levels` hold (least confidence, share of the sentences from it on, share of those that is right) for
+    the level from which marks are shown at first, and the one from which they are not called unsure.
     """
 
     error: float
     bins: tuple[tuple[float, float, int], ...]
-    shown: float
-    right: float
+    levels: tuple[tuple[float, float, float], ...]
 
 
 class Report(NamedTuple):
@@ -161,9 +160,12 @@ class Report(NamedTuple):
             lines.append(f"| {label} | {counts} | {first.precision[label]:.3f} | {first.recall[label]:.3f} |")
         lines += [
             "",
-            f"Expected calibration error {self.calibration.error:.3f}; at confidence {DEFAULT_LEVEL} and above ",
+            f"Expected calibration error {self.calibration.error:.3f}.",
+            *(
+                f"From confidence {least} on: {shown:.0%} of the sentences, {right:.1%} of them right."
+                for least, shown, right in self.calibration.levels
+            ),
         ]
-        lines[-1] += f"{self.calibration.shown:.0%} of the sentences, {self.calibration.right:.1%} of them right."
         lines += ["", "| mean confidence | share right | sentences |", "|---|---|---|"]
         lines += [f"| {mean:.2f} | {right:.2f} | {count} |" for mean, right, count in self.calibration.bins]
         return "\n".join(lines) + "\n"
@@ -263,7 +265,8 @@ def _calibration(outcome: _Outcome) -> Calibration:
             mean, share = float(confidence[here].mean()), float(right[here].mean())
             bins.append((mean, share, int(here.sum())))
             error += abs(mean - share) * here.mean()
-    shown = confidence >= DEFAULT_LEVEL
-    return Calibration(
-        float(error), tuple(bins), float(shown.mean()), float(right[shown].mean()) if shown.any() else 0.0
-    )
+    levels = []
+    for least in (SHOWN_FROM, UNSURE_BELOW):
+        shown = confidence >= least
+        levels.append((least, float(shown.mean()), float(right[shown].mean()) if shown.any() else 0.0))
+    return Calibration(float(error), tuple(bins), tuple(levels))

@@ -48,7 +48,7 @@ def test_a_calibrated_detector_has_no_error_and_an_overconfident_one_has() -> No
     boasting = Article(("fact 0.95",) * 2, ("fact", "opinion"))
     calibration = measured(Data("x", STANCES, (boasting,))).calibration
     assert calibration.error == pytest.approx(0.45)
-    assert (calibration.shown, calibration.right) == (1.0, 0.5)
+    assert [found for _, *found in calibration.levels] == [[1.0, 0.5], [1.0, 0.5]]
 
 
 def test_subjectivity_counts_everything_but_opinion_as_objective() -> None:
