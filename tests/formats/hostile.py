@@ -8,14 +8,15 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
-from packages import package
-from pdfs import column, pdf
 from test_docx import TRANSITIONAL
 from test_epub import CONTAINER
 from test_mail import mail
 from test_odt import BODY as ODT_BODY
 from test_odt import KIND as ODT_KIND
 from test_odt import content
+
+from tests.formats.packages import package
+from tests.formats.pdfs import column, pdf
 
 WORDS = b"These are plain words, and nothing else is in here."
 RUBBISH = random.Random(1).randbytes(5000)

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from packages import package
 
 from reader.core.document import Document
 from reader.formats import ReaderError, load_bytes
+from tests.formats.packages import package
 
 TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from packages import package
 
 from reader.formats import ReaderError, load_bytes
+from tests.formats.packages import package
 
 CONTAINER = '<container><rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>'
 OPF = """<package xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata><dc:title>The Wall</dc:title>

@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from packages import package
-from pdfs import column, pdf
 from test_docx import NUMBERING, STYLES, TRANSITIONAL, item, paragraph
 from test_epub import CONTAINER, OPF, page
 from test_html import PAGE
@@ -25,6 +23,8 @@ from test_rtf import TEXT as RTF
 from reader.core.document import Document
 from reader.formats import File, ReaderError, load_bytes, loaders
 from reader.formats.registry import choose
+from tests.formats.packages import package
+from tests.formats.pdfs import column, pdf
 
 SUFFIXES = [suffix for loader in loaders() for suffix in loader.suffixes[:1]]
 

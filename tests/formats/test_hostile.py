@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from hostile import READ, REFUSED, strange
+
+from tests.formats.hostile import READ, REFUSED, strange
 
 resource = pytest.importorskip("resource", reason="this platform limits no memory")
 

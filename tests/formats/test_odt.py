@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from packages import package
 
 from reader.formats import ReaderError, load_bytes
+from tests.formats.packages import package
 
 KIND = "application/vnd.oasis.opendocument.text"
 SPACES = 'xmlns:office="o" xmlns:text="t" xmlns:table="b" xmlns:style="s" xmlns:draw="d" xmlns:dc="c" xmlns:meta="m"'

@@ -3,12 +3,12 @@ from __future__ import annotations
 import io
 
 import pytest
-from pdfs import HEIGHT, Placed, column
-from pdfs import pdf as written
 
 from reader.core.document import BlockKind, Document
 from reader.formats import PasswordNeeded, ReaderError, isolate, load_bytes, pdf
 from reader.formats.loader import File, Loader
+from tests.formats.pdfs import HEIGHT, Placed, column
+from tests.formats.pdfs import pdf as written
 
 LEFT = [
     "The harbour board met on Monday evening to hear",

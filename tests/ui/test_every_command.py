@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from conftest import wait_marked
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
 from reader.ui.commands import COMMANDS
 from reader.ui.window import Window
+from tests.ui.conftest import wait_marked
 
 TEXT = (
     "# A title\n\nThe council met. The plan is perhaps good.\n\n"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from conftest import annotate, document_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint
@@ -19,6 +18,7 @@ from reader.ui import theme as themes
 from reader.ui import views
 from reader.ui.marked import Lens, Marked
 from reader.ui.typography import Typography
+from tests.ui.conftest import annotate, document_of
 
 ALL = Lens(frozenset(BY_KEY))
 

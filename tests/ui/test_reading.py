@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import wait_marked
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QInputDialog, QLabel, QTextBrowser
@@ -16,6 +15,7 @@ from reader.settings import Settings, State, read, read_places
 from reader.ui.commands import COMMANDS
 from reader.ui.preferences import Preferences
 from reader.ui.worker import LockedError
+from tests.ui.conftest import wait_marked
 
 PARTS = "# The title\n\nIt was so.\n\n" + "\n\n".join(
     f"## Part {number}\n\n" + "\n\n".join("The council met on Monday and it is good." for _ in range(12))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from conftest import wait_marked
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
@@ -11,6 +10,7 @@ from reader.core.layers import BY_KEY, LAYERS
 from reader.settings import Settings, State, read
 from reader.ui import views
 from reader.ui.worker import ExpectedError
+from tests.ui.conftest import wait_marked
 
 TEXT = (
     "A headline of this kind\n\nThe council met on Monday. The plan is good and clearly needed. "
