@@ -90,6 +90,7 @@ class Compare(QDialog):
         self.setWindowTitle(tr("Compare"))
         self.resize(max(window.width(), 1000), max(window.height(), 700))
         self.boxes: dict[str, QCheckBox] = {}
+        self.swatches: list[Swatch] = []
         self._turns: dict[tuple[int, str], int] = {}
         self._rows: list[_Row] = []
         self.sides = (_Side(tr("Article at the left")), _Side(tr("Article at the right")))
@@ -126,6 +127,7 @@ class Compare(QDialog):
         window.marks_changed.connect(self._on_marks)
         window.document_shown.connect(self._on_shown)
         window.page_closed.connect(self._on_closed)
+        window.look_changed.connect(self._on_look)
         self.refresh()
 
     def _layers(self) -> QHBoxLayout:
@@ -136,7 +138,8 @@ class Compare(QDialog):
             box.setToolTip(tr(layer.meaning))
             box.setChecked(layer.key in self._lens.visible)
             box.toggled.connect(partial(self._on_layer, layer.key))
-            row.addWidget(Swatch(layer.key, self._window.theme))
+            self.swatches.append(Swatch(layer.key, self._window.theme))
+            row.addWidget(self.swatches[-1])
             row.addWidget(box)
             row.addSpacing(6)
             self.boxes[layer.key] = box
@@ -241,6 +244,13 @@ class Compare(QDialog):
                 side.show_page(page, self._window, self._lens)
         self._fill_choices()
         self.refresh()
+
+    def _on_look(self) -> None:
+        for swatch in self.swatches:
+            swatch.set_theme(self._window.theme)
+        for side in self.sides:
+            if side.view:
+                side.view.set_look(self._window.theme, self._window.look.typography)
 
     def _on_closed(self, page: Page) -> None:
         if any(side.page is page for side in self.sides):

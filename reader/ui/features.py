@@ -2,8 +2,8 @@
 
 A feature is a function `install(window) -> handlers`. It may add a panel (`window.add_panel`), listen to the
 window's signals (`page_changed`, `document_shown`, `page_closed`, `marks_changed`, `lens_changed`,
-`position_changed`), and returns what its commands do, by the commands' keys. To add one: write its module, add its
-commands to `reader.ui.commands.COMMANDS`, and its `install` to `FEATURES`.
+`position_changed`, `look_changed`), and returns what its commands do, by the commands' keys. To add one: write its
+module, add its commands to `reader.ui.commands.COMMANDS`, and its `install` to `FEATURES`.
 """
 
 from __future__ import annotations

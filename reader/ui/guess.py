@@ -192,6 +192,7 @@ class _Guessing:
         self.panel.revealed.connect(self.reveal)
         self.panel.restarted.connect(self._begin)
         self.panel.chosen.connect(self._go)
+        window.look_changed.connect(lambda: self.panel.set_theme(window.theme))
         window.page_changed.connect(self._refresh)
         window.marks_changed.connect(self._on_marks)
         window.document_shown.connect(self._on_shown)
@@ -300,7 +301,6 @@ class _Guessing:
         if found is None or page is None or page.document is None:
             self._show_panel(False)
             return
-        self.panel.set_theme(window.theme)
         self.panel.set_keys(lambda key: keys_text(window.actions_by_key[key].shortcuts()))
         if found.score:
             self.panel.tell(found.score, page.document.text)

@@ -117,6 +117,7 @@ class Look(QObject):
     def _set_pages(self) -> None:
         for page in self._window.pages():
             page.set_look(self.theme, self.typography)
+        self._window.look_changed.emit()
 
     def _fill_themes(self) -> None:
         self._themes.clear()

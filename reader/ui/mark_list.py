@@ -334,7 +334,6 @@ def install(window: Window) -> Mapping[str, Handler]:
 
     def now(*_changed: object) -> None:
         if panel.isVisible():
-            panel.set_theme(window.theme)
             slices.now()
 
     def follow() -> None:
@@ -358,6 +357,7 @@ def install(window: Window) -> Mapping[str, Handler]:
             if leave:
                 page.view.setFocus()
 
+    window.look_changed.connect(lambda: panel.set_theme(window.theme))
     panel.narrowed.connect(slices.now)
     panel.chosen.connect(go)
     window.document_shown.connect(listen)

@@ -51,7 +51,8 @@ class Window(QMainWindow):
     Signals, for features: `page_changed(page or None)`, another page is in front; `document_shown(page)`, its text
     is on screen; `page_closed(page)`; `marks_changed(page)`, marks arrived or changed; `lens_changed(lens)`, that of
     the page in front; `position_changed(position)`, the code point that is first on screen in the page in front;
-    `announced(sentence)`, what is said of the sentence that the caret has entered; `closing()`.
+    `announced(sentence)`, what is said of the sentence that the caret has entered; `look_changed()`, theme or
+    typography are others; `closing()`.
     """
 
     page_changed = Signal(object)
@@ -60,6 +61,7 @@ class Window(QMainWindow):
     marks_changed = Signal(object)
     lens_changed = Signal(object)
     position_changed = Signal(int)
+    look_changed = Signal()
     closing = Signal()
     announced = Signal(str)
 

@@ -66,3 +66,10 @@ def test_one_article_alone_asks_for_another(qtbot, open_text):
     window, compare = comparison(qtbot, open_text, ONE)
     assert compare is None
     assert "second article" in window.page.banner.text
+
+
+def test_it_takes_on_another_theme(qtbot, open_text):
+    window, compare = comparison(qtbot, open_text, ONE, TWO)
+    window.look.set_theme("dark")
+    assert all(side.view.scene.theme.key == "dark" for side in compare.sides)
+    qtbot.keyClick(window.page.view, "+", Qt.KeyboardModifier.ControlModifier)

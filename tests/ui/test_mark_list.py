@@ -79,3 +79,22 @@ def test_each_row_is_said_with_its_layer_and_confidence(qtbot, open_text):
     assert said == "Opinion · 60 %: The plan is perhaps good."
     said = panel.model.index(2, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said.startswith("Attributed · 100 % · Ann: Ann said")
+
+
+def test_it_is_drawn_in_the_theme_of_the_window(qtbot, open_text):
+    window, panel = opened(qtbot, open_text)
+    panel.list.clearSelection()
+
+    def darkest() -> int:
+        picture = panel.list.viewport().grab().toImage()
+        across = range(20, picture.width() - 10)
+        return min(picture.pixelColor(x, y).lightness() for y in range(picture.height()) for x in across)
+
+    def lightest() -> int:
+        picture = panel.list.viewport().grab().toImage()
+        across = range(20, picture.width() - 10)
+        return max(picture.pixelColor(x, y).lightness() for y in range(picture.height()) for x in across)
+
+    assert darkest() < 60
+    window.look.set_theme("dark")
+    assert lightest() > 200
