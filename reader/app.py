@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from reader.core.document import Document, Span
     from reader.formats.export import ExportOptions
     from reader.formats.export.preview import Preview
+    from reader.formats.restoring import Reopened
     from reader.library.notebook import Notebook
     from reader.nlp.pipeline import Pipeline
     from reader.settings import Folders
-    from reader.ui.services import CopyFormat, CopyOptions, Services
+    from reader.ui.services import CopyFormat, CopyMarks, CopyOptions, Services
     from reader.ui.worker import Work
 
 _PACKAGES = (
@@ -81,9 +82,11 @@ def services(places: Folders, engine: str = "full") -> Services:
     from reader.ui.services import Services
 
     detector = _Detector(engine, places.data)
+    files = _Files(places.data)
     copies = _Copies(places.data, detector)
     return Services(
-        load=partial(_load, places.data),
+        load=files.load,
+        marks_of=files.marks_of,
         analyse=detector,
         explain=detector.explain,
         use_engine=detector.use,
@@ -110,41 +113,58 @@ def _notebook(data: Path, document: Document) -> Notebook:
     return Notebook(data, document)
 
 
-def _load(data: Path, path: str, encoding: str | None = None, password: str | None = None) -> Document:
-    from reader.formats import PasswordNeeded, ReaderError, load, load_bytes
-    from reader.ui.worker import ExpectedError, LockedError
+class _Files:
+    """Articles from files, and the program's marks in those that are our own copies."""
 
-    try:
-        if path == "-":
-            return load_bytes(sys.stdin.buffer.read(), encoding=encoding, password=password)
-        return _own_copy(data, path) or load(path, encoding=encoding, password=password)
-    except PasswordNeeded as error:
-        raise LockedError(str(error)) from error
-    except ReaderError as error:
-        raise ExpectedError(str(error)) from error
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self._marks: dict[str, tuple[Document, CopyMarks]] = {}
+
+    def load(self, path: str, encoding: str | None = None, password: str | None = None) -> Document:
+        """Read the article at `path` (“-”: standard input)."""
+        from reader.formats import PasswordNeeded, ReaderError, load, load_bytes
+        from reader.ui.worker import ExpectedError, LockedError
+
+        try:
+            if path == "-":
+                return load_bytes(sys.stdin.buffer.read(), encoding=encoding, password=password)
+            return self._own_copy(path) or load(path, encoding=encoding, password=password)
+        except PasswordNeeded as error:
+            raise LockedError(str(error)) from error
+        except ReaderError as error:
+            raise ExpectedError(str(error)) from error
+
+    def marks_of(self, document: Document) -> CopyMarks | None:
+        """Return the marks that came with a document that was loaded last from its path, once; None without any."""
+        of, marks = self._marks.pop(document.source.path, (None, None))
+        return marks if of is document else None
+
+    def _own_copy(self, path: str) -> Document | None:
+        from reader.ui.services import CopyMarks
+
+        found = _reopened(path)
+        if found is None:
+            return None
+        if found.own:
+            _notebook(self._data, found.document).take_in(found.own)
+        if found.annotations:
+            self._marks[path] = found.document, CopyMarks(found.annotations, found.version, found.date)
+        return found.document
 
 
-def _own_copy(data: Path, path: str) -> Document | None:
-    """Return the article in one of our own copies, having taken its labels and notes into the store at `data`."""
+def _reopened(path: str) -> Reopened | None:
+    """Return what is in one of our own copies, None for other files."""
     file = Path(path)
     if file.suffix.lower() not in _COPIES:
         return None
-    from reader.formats import reopen
+    from reader.formats.restoring import reopen
 
     try:
         if not file.is_file() or file.stat().st_size > _LARGEST_COPY:
             return None
-        found = reopen(file.read_bytes(), path)
+        return reopen(file.read_bytes(), path)
     except OSError:
         return None
-    if found is None:
-        return None
-    document, own = found
-    if own:
-        from reader.library.notebook import Notebook
-
-        Notebook(data, document).take_in(own)
-    return document
 
 
 class _Detector:
@@ -277,7 +297,8 @@ def _labelled(data: Path, document: Document | None) -> Iterator[tuple[Document 
         for told in reversed(journal.documents):
             if found is None and told["path"]:
                 with suppress(ReaderError):
-                    found = _own_copy(data, told["path"]) or load(told["path"])
+                    again = _reopened(told["path"])
+                    found = again.document if again else load(told["path"])
         placed = place_all(decided, found.text)[0] if found else ()
         yield found, [(one.span, one.mark.label) for one in placed if one.mark.label]
         # Those that have lost their place are without their text, too.

@@ -6,6 +6,7 @@ copy of ours.
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 import math
@@ -15,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from reader.core.annotation import Annotation, Attribution, Cue, Label, SourceKind
 from reader.core.checked import string, whole
@@ -38,6 +39,7 @@ _HOLDER = re.compile(rf'<template\b[^>]*\bid="?{DATA_ID}"?[^>]*>(.*?)</template>
 _COLLECTION = b"AnnotationCollection"
 _PACKED = (b"PK", b"%PDF")
 _COPY = "copy"
+_LONGEST = 20
 
 
 def restore(data: bytes) -> Restored | None:
@@ -66,26 +68,52 @@ def restore_own(data: bytes) -> tuple[OwnMark, ...]:
         return ()
 
 
-def reopen(data: bytes, path: str) -> tuple[Document, tuple[OwnMark, ...]] | None:
-    """Return the article in one of our copies, lying at `path`, and the reader's marks in it; None for other files.
+class Reopened(NamedTuple):
+    """What one of our copies gives back: the article, the reader's marks, and the program's with who made them when.
+
+    `version` is the program's, `date` in ISO 8601; both may be empty.
+    """
+
+    document: Document
+    own: tuple[OwnMark, ...]
+    annotations: tuple[Annotation, ...] = ()
+    version: str = ""
+    date: str = ""
+
+
+def reopen(data: bytes, path: str) -> Reopened | None:
+    """Return what is in one of our copies, lying at `path`; None for other files.
 
     A marked PDF, Word document, OpenDocument text or e-book is read as the file it is, for others may have worked on
-    it since: marks whose words are gone have no place any more, and stay in the list. Raises as `load` does.
+    it since: the reader's marks whose words are gone have no place any more, and stay in the list; the program's are
+    given back where the text is still the same. Raises as `load` does.
     """
     restored = restore(data)
     if restored is None:
         return None
     own = restore_own(data)
+    document, annotations = restored
     if data.startswith(_PACKED):
-        return load(path), own
-    document, _ = restored
+        found = load(path)
+        same = (found.text, found.blocks) == (document.text, document.blocks)
+        return Reopened(found, own, annotations if same else (), *_made(data))
     source = replace(document.source, path=path)
     if MARKED_PAGE in data:
         digest = hashlib.sha256(data).hexdigest()
         source = replace(source, name=Path(path).name, encoding="utf-8", size=len(data), sha256=digest)
     else:
         source = replace(source, format=_COPY)  # what it was made from is not at hand
-    return replace(document, source=source), own
+    return Reopened(replace(document, source=source), own, annotations, *_made(data))
+
+
+def _made(data: bytes) -> tuple[str, str]:
+    """Return which version of the program made a copy's marks, and on which day; nothing where that isn't told."""
+    try:
+        found = json.loads(_carried(data))
+        version = string(found["generator"]["name"]).removeprefix("Bias Reader ")
+        return version[:_LONGEST], datetime.date.fromisoformat(string(found["generated"])[:10]).isoformat()
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return "", ""
 
 
 def _carried(data: bytes) -> str:

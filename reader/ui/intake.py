@@ -15,6 +15,7 @@ from reader.ui.properties import language_name
 from reader.ui.translate import tr
 
 if TYPE_CHECKING:
+    from reader.ui.services import CopyMarks
     from reader.ui.window import Window
 
 _PAINT_FIRST_MS = 25
@@ -45,11 +46,16 @@ class Intake(QObject):
         window = self._window
         self._noticed = ""
         for page in window.pages():
-            if page.document and page.view and understood(page.document.metadata.language):
-                window.jobs.drop(page.job)
-                page.show_document(page.document)
-                page.job = window.jobs.analyse(page.document, page.view.top())
-                window.document_shown.emit(page)
+            self._mark_again(page)
+
+    def _mark_again(self, page: Page) -> None:
+        window = self._window
+        if page.document and page.view and understood(page.document.metadata.language):
+            window.jobs.drop(page.job)
+            page.show_document(page.document)
+            page.job = window.jobs.analyse(page.document, page.view.top())
+            window.document_shown.emit(page)
+            window.refresh()
 
     def cancel(self) -> None:
         """Stop analysing the article in front."""
@@ -75,6 +81,11 @@ class Intake(QObject):
             window.jobs.drop(job)
             text = tr("This article is in {language}. The detector reads English only, so nothing is marked.")
             page.banner.say(text.format(language=language_name(language)))
+        elif found := window.services.marks_of(document):
+            window.jobs.drop(job)
+            page.take(tuple(found.annotations))
+            window.marks_changed.emit(page)
+            page.banner.say(_made(found), actions={tr("Mark again"): partial(self._mark_again, page)})
         elif not window.state.hinted:
             hint = tr(
                 "Marks are prompts to look closer, not verdicts: “reported fact” means stated as fact, "
@@ -143,3 +154,10 @@ class Intake(QObject):
 def shortened(title: str, most: int = 28) -> str:
     """Return a title of at most `most` characters, with dots where something was cut."""
     return title if len(title) <= most else title[: most - 1].rstrip() + "…"
+
+
+def _made(found: CopyMarks) -> str:
+    if not found.date:
+        return tr("These are the marks of the copy.")
+    text = tr("These are the marks of the copy, made by version {version} on {date}.")
+    return text.format(version=found.version, date=found.date)

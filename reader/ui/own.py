@@ -239,7 +239,9 @@ class _Own:
     def share(self) -> None:
         """Put the labels into a file beside the article, where others who open it are offered them."""
         page = self._window.page
-        if page:
+        if page and page.path in ("-", str(self._window.services.sample)):
+            self.export()  # it has no place of its own
+        elif page:
             self.export_to(Path(f"{page.path}{_BESIDE}"))
 
     def export(self) -> None:

@@ -56,6 +56,14 @@ Clip = Callable[[Document, Marks, CopyOptions, Span | None], tuple[str, str]]
 """Called with a stretch, or None for the whole article; returns rich text (HTML) and plain text."""
 
 
+class CopyMarks(NamedTuple):
+    """The program's marks in one of our own copies; the version that made them, and the day (may be empty)."""
+
+    annotations: Marks
+    version: str = ""
+    date: str = ""
+
+
 class Lesson(NamedTuple):
     """What could be learnt from so many of the reader's `labels`; `missing` are those without their text.
 
@@ -79,15 +87,16 @@ Learn = Callable[[Document | None], Work]
 class Services:
     """The callables and tables the window works with.
 
-    `explain` finds the deciding words of a mark, or decides again without some of its words. `use_engine`
-    chooses the full or the light engine for what is analysed from then on; `notice` says, once a detector has
-    been built, whether it is not the one that was chosen. `reliability` tells, for rising least confidences, the
-    share of marks that were right on articles kept from training (both 0 to 1; empty where it was not measured).
-    `notebook` has what the reader adds to a document. `open_filters` and `save_formats` are asked for when a dialog
-    needs them. `preview` shows the beginning of a copy,
-    `lay_out` sets the article for paper, `clip` puts a stretch of it into words for the clipboard. `learn` finds what
-    can be learnt from the reader's labels, `use_lesson` marks with that from then on (None: with the program alone
-    again; raises OSError where it can't be kept), `in_use` tells what is (“labels”, “when”; empty for nothing).
+    `marks_of` gives the marks that came with a document which was opened from one of our own copies. `explain` finds
+    the deciding words of a mark, or decides again without some of its words. `use_engine` chooses the full or the
+    light engine for what is analysed from then on; `notice` says, once a detector has been built, whether it is not
+    the one that was chosen. `reliability` tells, for rising least confidences, the share of marks that were right on
+    articles kept from training (both 0 to 1; empty where it was not measured). `notebook` has what the reader adds to
+    a document. `open_filters` and `save_formats` are asked for when a dialog needs them. `preview` shows the
+    beginning of a copy, `lay_out` sets the article for paper, `clip` puts a stretch of it into words for the
+    clipboard. `learn` finds what can be learnt from the reader's labels, `use_lesson` marks with that from then on
+    (None: with the program alone again; raises OSError where it can't be kept), `in_use` tells what is (“labels”,
+    “when”; empty for nothing).
     """
 
     load: Load
@@ -99,6 +108,7 @@ class Services:
     notebook: Callable[[Document], Notebook]
     folders: Folders
     sample: Path
+    marks_of: Callable[[Document], CopyMarks | None] = field(default=lambda _document: None)
     explain: Explain = field(default=as_it_is)
     use_engine: Callable[[str], None] = field(default=lambda _engine: None)
     notice: Callable[[], str] = field(default=lambda: "")

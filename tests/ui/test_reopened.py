@@ -1,0 +1,57 @@
+"""A copy of ours is opened in the window: its own marks are shown, until the reader wants them made anew."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+
+import pytest
+from conftest import annotate, wait_marked
+
+from reader import app
+from reader.core.annotation import Label
+from reader.formats import load
+from reader.formats.export import ExportOptions, save
+
+TEXT = "A heading\n\nThe cake was good. He said nothing. Critics may complain.\n"
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """Return a function that saves a copy in which the program held every sentence an opinion."""
+
+    def make(name: str):
+        article = tmp_path / "article.txt"
+        article.write_text(TEXT, encoding="utf-8")
+        document = load(article)
+        made = [replace(one, label=Label.OPINION) for one in annotate(document)]
+        save(tmp_path / name, document, made, ExportOptions(version="0.0.9", date=datetime.date(2026, 1, 2)))
+        return tmp_path / name
+
+    return make
+
+
+@pytest.mark.parametrize("name", ["copy.html", "copy.json"])
+def test_the_copys_own_marks_are_shown_and_can_be_made_anew(qtbot, make_window, folders, copy, name):
+    real = app.services(folders)
+    window = make_window(load=real.load, marks_of=real.marks_of)
+    window.open_paths([str(copy(name))])
+    wait_marked(qtbot, window)
+    page = window.page
+    assert "version 0.0.9 on 2026-01-02" in page.banner.text
+    assert {one.label for one in page.marked} == {Label.OPINION}
+    assert window.legend.counts["opinion"].text() == "4"
+    page.banner.buttons[0].click()
+    wait_marked(qtbot, window)
+    assert [one.label for one in page.marked] == [Label.OTHER, Label.OPINION, Label.ATTRIBUTED, Label.FACT]
+
+
+def test_other_files_are_marked_as_ever(qtbot, make_window, folders, tmp_path):
+    real = app.services(folders)
+    window = make_window(load=real.load, marks_of=real.marks_of)
+    article = tmp_path / "page.html"
+    article.write_text(f"<html><body><p>{'The cake was good. ' * 9}</p></body></html>", encoding="utf-8")
+    window.open_paths([str(article)])
+    wait_marked(qtbot, window)
+    assert not window.page.banner.isVisible()
+    assert len(window.page.marked) == 9
