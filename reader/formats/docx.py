@@ -26,6 +26,7 @@ _KINDS = {
     "quote": BlockKind.QUOTE,
     "intense quote": BlockKind.QUOTE,
     "block text": BlockKind.QUOTE,
+    "quotations": BlockKind.QUOTE,
     "caption": BlockKind.CAPTION,
     "html preformatted": BlockKind.CODE,
     "byline": BlockKind.BYLINE,
@@ -49,7 +50,7 @@ class Style(NamedTuple):
 
 
 def load(file: File) -> Article:
-    """Read a Word document: text boxes, tables and links too, tracked changes as if accepted, no notes."""
+    """Read a Word document: text boxes, tables and links too, tracked changes as if accepted, notes at the end."""
     if file.data.startswith(_OLD_WORD):
         raise file.error("it is a document of Word 97–2003, or encrypted: save it as .docx without a password")
     archive = Archive(file)
@@ -59,7 +60,7 @@ def load(file: File) -> Article:
         raise file.error("it is damaged, or no Word document")
     reader = _Reader(_styles(archive), _numberings(archive))
     parts = plain.refined(list(reader.blocks(body)))
-    return Article(tuple(parts), _metadata(archive, parts))
+    return Article((*parts, *_notes(archive, reader)), _metadata(archive, parts))
 
 
 def sniff(data: bytes) -> bool:
@@ -158,6 +159,14 @@ def _text(element: Element, boxes: list[Element]) -> Iterator[str]:
 def _hidden(run: Element) -> bool:
     vanish = child(run, "rPr", "vanish")
     return vanish is not None and attribute(vanish, "val") not in _OFF
+
+
+def _notes(archive: Archive, reader: _Reader) -> Iterator[Part]:
+    """Yield the footnotes, then the endnotes, as CAPTION, without the lines that separate them."""
+    for entry in ("word/footnotes.xml", "word/endnotes.xml"):
+        for note in archive.xml(entry) if entry in archive else ():
+            if not attribute(note, "type").lower().endswith(("separator", "notice")):
+                yield from (Part(BlockKind.CAPTION, part.text) for part in reader.blocks(note))
 
 
 def _main_entry(archive: Archive) -> str:

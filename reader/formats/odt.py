@@ -21,6 +21,7 @@ _KINDS = {
     "subtitle": BlockKind.HEADING,
     "quotations": BlockKind.QUOTE,
     "quote": BlockKind.QUOTE,
+    "block_20_text": BlockKind.QUOTE,
     "caption": BlockKind.CAPTION,
     "illustration": BlockKind.CAPTION,
     "figure": BlockKind.CAPTION,
@@ -34,7 +35,7 @@ LEFT_OUT = frozenset(
 
 
 def load(file: File) -> Article:
-    """Read an OpenDocument text."""
+    """Read an OpenDocument text, with its notes at the end."""
     if file.data.startswith(b"PK"):
         archive = Archive(file)
         if "META-INF/manifest.xml" in archive and b"encryption-data" in archive.read("META-INF/manifest.xml"):
@@ -50,7 +51,13 @@ def load(file: File) -> Article:
         raise file.error("it is no OpenDocument text")
     reader = _Reader(_parents([root, *shared]), _numbered([root, *shared]))
     parts = plain.refined(list(reader.blocks(text)))
-    return Article(tuple(parts), _metadata(described, parts))
+    notes = [
+        Part(BlockKind.CAPTION, part.text)
+        for element in text.iter()
+        if local(element) == "note-body"
+        for part in reader.blocks(element)
+    ]
+    return Article((*parts, *notes), _metadata(described, parts))
 
 
 def sniff(data: bytes) -> bool:

@@ -161,3 +161,15 @@ def test_a_table_in_a_table_is_read_once_however_deep() -> None:
     assert block.kind.value == "table row"
     assert text.startswith("inner | cell 0")
     assert text.count("inner") == 1
+
+
+def test_footnotes_stand_at_the_end() -> None:
+    note = f'<w:footnote w:id="2">{paragraph("See the minutes of the board.")}</w:footnote>'
+    rule = f'<w:footnote w:type="separator" w:id="-1">{paragraph("-----")}</w:footnote>'
+    body = f'<w:document xmlns:w="{TRANSITIONAL}"><w:body>{paragraph("The wall is old.")}</w:body></w:document>'
+    notes = f'<w:footnotes xmlns:w="{TRANSITIONAL}">{rule}{note}</w:footnotes>'
+    document = load_bytes(package({"word/document.xml": body, "word/footnotes.xml": notes}), "a.docx")
+    assert [(b.kind.value, b.span.slice(document.text)) for b in document.blocks] == [
+        ("paragraph", "The wall is old."),
+        ("caption", "See the minutes of the board."),
+    ]

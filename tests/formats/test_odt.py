@@ -35,6 +35,7 @@ EXPECTED = [
     ("list item", "2.", "Two"),
     ("table row", "", "Year | Cost"),
     ("paragraph", "", "In a box."),
+    ("caption", "", "a note"),
 ]
 
 
@@ -72,3 +73,13 @@ def test_an_encrypted_one_is_said() -> None:
 def test_a_spreadsheet_is_no_text() -> None:
     with pytest.raises(ReaderError, match="no OpenDocument text"):
         load_bytes(package({"mimetype": KIND, "content.xml": "<a><body><spreadsheet/></body></a>"}), "a.odt")
+
+
+def test_footnotes_stand_at_the_end() -> None:
+    note = "<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>See the minutes.</text:p>"
+    body = f"<text:p>The wall is old.{note}</text:note-body></text:note> It stays.</text:p>"
+    document = load_bytes(package({"mimetype": KIND, "content.xml": content(body)}), "a.odt")
+    assert [(b.kind.value, b.span.slice(document.text)) for b in document.blocks] == [
+        ("paragraph", "The wall is old. It stays."),
+        ("caption", "See the minutes."),
+    ]

@@ -32,3 +32,22 @@ def test_a_name_between_title_and_date_is_the_author() -> None:
     document = load_bytes(b"{\\rtf1\\ansi " + b"\\par ".join(line.encode() for line in lines) + b"}", "a.rtf")
     assert [block.kind.value for block in document.blocks] == ["title", "byline", "byline", "paragraph"]
     assert (document.metadata.author, document.metadata.date) == ("Mara Lindqvist", "2024-03-12")
+
+
+def test_headings_quotes_and_notes_are_known_by_style() -> None:
+    source = rb"""{\rtf1\ansi{\stylesheet{\s0 Normal;}{\s1\b\fs32 heading 1;}{\s7\li480 Quotations;}}
+\pard\plain \s1\b\fs32 The wall at the harbour of the town\par
+\pard\plain \s0 The wall is old{\super 1}{\footnote\pard\plain {\super 1} See the minutes of \{1961\}.}, and stays.\par
+\pard\plain \s7\li480 We have waited for this wall for eleven years.\par
+{\pard \ql \outlinelevel1 \b What comes next in the year\par}
+\pard\plain \s0 The work begins in May, and it ends in autumn.\par}"""
+    found = [(b.kind.value, b.level, b.span.slice(document.text)) for document in [load_bytes(source, "a.rtf")]
+             for b in document.blocks]  # fmt: skip
+    assert found == [
+        ("heading", 1, "The wall at the harbour of the town"),
+        ("paragraph", 0, "The wall is old1, and stays."),
+        ("quote", 0, "We have waited for this wall for eleven years."),
+        ("heading", 2, "What comes next in the year"),
+        ("paragraph", 0, "The work begins in May, and it ends in autumn."),
+        ("caption", 0, "1 See the minutes of {1961}."),
+    ]
