@@ -8,15 +8,14 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
-from test_docx import TRANSITIONAL
-from test_epub import CONTAINER
-from test_mail import mail
-from test_odt import BODY as ODT_BODY
-from test_odt import KIND as ODT_KIND
-from test_odt import content
-
 from tests.formats.packages import package
 from tests.formats.pdfs import column, pdf
+from tests.formats.test_docx import TRANSITIONAL
+from tests.formats.test_epub import CONTAINER
+from tests.formats.test_mail import mail
+from tests.formats.test_odt import BODY as ODT_BODY
+from tests.formats.test_odt import KIND as ODT_KIND
+from tests.formats.test_odt import content
 
 WORDS = b"These are plain words, and nothing else is in here."
 RUBBISH = random.Random(1).randbytes(5000)

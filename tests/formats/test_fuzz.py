@@ -9,22 +9,22 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_docx import NUMBERING, STYLES, TRANSITIONAL, item, paragraph
-from test_epub import CONTAINER, OPF, page
-from test_html import PAGE
-from test_mail import mail
-from test_markdown import TEXT as MARKDOWN
-from test_odt import BODY as ODT_BODY
-from test_odt import KIND as ODT_KIND
-from test_odt import META as ODT_META
-from test_odt import SPACES, content
-from test_rtf import TEXT as RTF
 
 from reader.core.document import Document
 from reader.formats import File, ReaderError, load_bytes, loaders
 from reader.formats.registry import choose
 from tests.formats.packages import package
 from tests.formats.pdfs import column, pdf
+from tests.formats.test_docx import NUMBERING, STYLES, TRANSITIONAL, item, paragraph
+from tests.formats.test_epub import CONTAINER, OPF, page
+from tests.formats.test_html import PAGE
+from tests.formats.test_mail import mail
+from tests.formats.test_markdown import TEXT as MARKDOWN
+from tests.formats.test_odt import BODY as ODT_BODY
+from tests.formats.test_odt import KIND as ODT_KIND
+from tests.formats.test_odt import META as ODT_META
+from tests.formats.test_odt import SPACES, content
+from tests.formats.test_rtf import TEXT as RTF
 
 SUFFIXES = [suffix for loader in loaders() for suffix in loader.suffixes[:1]]
 

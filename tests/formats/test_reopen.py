@@ -9,8 +9,6 @@ from pathlib import Path
 import docx
 import pikepdf
 import pytest
-from formats.packages import package
-from formats.pdfs import column, pdf
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +17,8 @@ from reader.core.document import Document, Sentence, Span
 from reader.core.own import Anchor, OwnMark, new_key
 from reader.formats import load, reopen, restore, restore_own
 from reader.formats.export import ExportOptions, by_key, save
+from tests.formats.packages import package
+from tests.formats.pdfs import column, pdf
 
 FORMS = ("pdf", "docx", "odt", "epub", "html")
 _WORDS = (
