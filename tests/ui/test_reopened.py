@@ -6,12 +6,12 @@ import datetime
 from dataclasses import replace
 
 import pytest
-from conftest import annotate, wait_marked
 
 from reader import app
 from reader.core.annotation import Label
 from reader.formats import load
 from reader.formats.export import ExportOptions, save
+from tests.ui.conftest import annotate, wait_marked
 
 TEXT = "A heading\n\nThe cake was good. He said nothing. Critics may complain.\n"
 
