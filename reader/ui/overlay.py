@@ -13,6 +13,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, QTextBlock, QTextLayout, QTextLine
 
 from reader.core.document import Span
+from reader.core.folding import NO_BLOCK
 from reader.core.layers import STANCE, Mark, marks
 from reader.core.text import Units
 from reader.ui.marked import Lens, Marked
@@ -64,7 +65,10 @@ class Scene(NamedTuple):
 
     def number(self, block: QTextBlock) -> int:
         """Return a block's number in the article; that of a gap's line is in no article."""
-        return block.blockNumber() if self.numbers is None else self.numbers[block.blockNumber()]
+        if self.numbers is None:
+            return block.blockNumber()
+        # The widget has a block for an article without any, too.
+        return self.numbers[block.blockNumber()] if block.blockNumber() < len(self.numbers) else NO_BLOCK
 
 
 class VisibleBlock(NamedTuple):

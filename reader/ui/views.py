@@ -36,7 +36,7 @@ _LAID_OUT_AT_ONCE = 100_000
 _LAYOUT_PIECE = 8_000
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent, QTextBlock
 
     _Base = QTextEdit
 else:
@@ -308,25 +308,26 @@ class _MarkedText(_Base):
         moved = (event.position() - self._pressed).manhattanLength()
         cursor = self.textCursor()
         clicked = event.button() == Qt.MouseButton.LeftButton and moved < 5 and not cursor.hasSelection()
-        if clicked and not self._open_gap(cursor.block().blockNumber()):
+        if clicked and not self._open_gap(cursor.block()):
             self.chosen.emit(self._shown(self.annotation_under(event.position())))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if not self._open_gap(self.textCursor().block().blockNumber()):
+            if not self._open_gap(self.textCursor().block()):
                 self.chosen.emit(self.annotation_at(self.caret()))
             return
         super().keyPressEvent(event)
 
     def _on_gap(self, point: QPoint) -> bool:
-        return self.fold is not None and self.fold.numbers[self.cursorForPosition(point).blockNumber()] == NO_BLOCK
+        return self.fold is not None and self.scene.number(self.cursorForPosition(point).block()) == NO_BLOCK
 
-    def _open_gap(self, number: int) -> bool:
+    def _open_gap(self, block: QTextBlock) -> bool:
         """Ask for what is folded away at a block on screen; tell whether something is."""
-        if self.fold is None or self.fold.numbers[number] != NO_BLOCK:
+        gap = self.fold.gap_at(self.caret()) if self.fold else None
+        if gap is None or self.scene.number(block) != NO_BLOCK:
             return False
-        self.gap_wanted.emit(self.fold.gap_at(self.caret()))
+        self.gap_wanted.emit(gap)
         return True
 
     def _on_range(self, _least: int, most: int) -> None:

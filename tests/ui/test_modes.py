@@ -5,6 +5,15 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from reader.core.annotation import Label
+from reader.core.document import Document
+from reader.core.folding import fold
+from reader.ui import theme as themes
+from reader.ui import views
+from reader.ui.marked import Lens, Marked
+from reader.ui.typography import Typography
 
 TEXT = "A title\n\n" + "\n\n".join(
     f"The council met on day {number} 😀. The plan is good. It is a good sign. Ann said it may rain."
@@ -134,3 +143,16 @@ def test_a_reloaded_article_stays_folded(qtbot, open_text):
     window.actions_by_key["reload"].trigger()
     qtbot.waitUntil(lambda: not window.jobs.running(window.page.job))
     qtbot.waitUntil(lambda: lines(window).count("⋯ 2 sentences of opinion") == 30)
+
+
+def test_a_view_without_text_can_be_folded(qtbot):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    article = Document("", ())
+    view = views.create(article, Marked(), themes.load("light"), Typography(), Lens(), parent)
+    parent.show()
+    view.set_fold(fold(article, [], {Label.OPINION}, str))
+    qtbot.mouseMove(view.viewport())
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert view.toPlainText() == ""
