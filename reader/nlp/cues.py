@@ -24,6 +24,14 @@ _LONGEST_SOURCE = 7
 _NEAR = 12
 _TELLING = frozenset({"say", "tell", "show", "think"})
 _RELATIVE = re.compile(r"(?i)^(?:what|to)\s|[\s,](?:who|which|that|whose)$|^\w+ing\s(?:a|the|an)\s")
+# what people know, do, should do or are ready for is nothing they tell
+_NO_TELLING = re.compile(
+    r"\b(?:know|knows|knew|known|remember\w*|reali[sz]e\w*|forg[eo]t\w*|read|reads|recogni[sz]e\w*|learn\w*|see|sees|saw)$"
+    r"|^(?:should|must|can|could)\b|\bwrites?$|\b(?:like|love|want|try|need|have|tend|used?)s? to\b"
+    r"|\b(?:ready|prepared|willing|unwilling|eager|keen|reluctant|glad|grateful|proud|fond|tired|able)\b"
+)
+# named together with somebody, or asked about: “why should voters believe it?”
+_NO_SOURCE_BEHIND = re.compile(r"(?:[A-Z][\w’'-]+,? and|\b(?:[Ss]hould|[Dd]o|[Dd]id|[Cc]ould|[Mm]ust|[Cc]an)) $")
 _CAPITAL_ANYWAY = frozenset({"orwellian", "stalinist", "trumpist", "i'd", "i"})
 
 
@@ -168,16 +176,19 @@ def _sources(text: str, span: Span, attributions: Sequence[Attribution]) -> Iter
         if not _speaks(text, source, cue):
             continue
         plain = not any(word[0][0].isupper() or word[0][0].isdigit() for word in words[1 : head + 1])
+        if head and words[head - 1][0].lower() == "open":
+            continue
+        if _NO_SOURCE_BEHIND.search(text, span.start, source.start):
+            continue
         if plain and words[head][0].lower() in known.heads and not (head == 0 and words[0][0].lower() == "people"):
             yield Cue(Span(source.start, words[head].end()), "vague", 1.0, "an unnamed source")
 
 
 def _speaks(text: str, source: Span, cue: Span) -> bool:
     """Tell whether the source says or thinks something, and is not part of another clause: “people who oppose it”."""
-    if _RELATIVE.search(source.slice(text)):
+    said = cue.slice(text).lower()
+    if _RELATIVE.search(source.slice(text)) or _NO_TELLING.search(said):
         return False
     verbs = lexicon().verbs
-    frames = {sense.frame for word in _WORD.findall(cue.slice(text).lower()) for sense in verbs.get(word, ())} or {
-        "say"
-    }
+    frames = {sense.frame for word in _WORD.findall(said) for sense in verbs.get(word, ())} or {"say"}
     return bool(frames & _TELLING)

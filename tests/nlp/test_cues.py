@@ -92,3 +92,23 @@ def test_any_text_gives_ordered_cues_inside_the_sentence(text: str) -> None:
     found = find_cues(text, Span(0, len(text)))
     assert list(found) == sorted(found)
     assert all(0 <= cue.span.start < cue.span.end <= len(text) for cue in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our relatives, neighbours and friends don’t know that.",
+        "Members ask why voters should consider the plan.",
+        "Why should voters consider the plan?",
+        "Many were ready to leave at once.",
+        "Many of them have not read the rules.",
+        "This is a community-focused open source project that says it is free.",
+        "Some people in my street like to write letters.",
+        "With the new lens scientists can observe more moons.",
+        "We are lazy and have many projects going on.",
+        "Ana Ruiz and other researchers concluded that the well was dry.",
+        "That makes people feel betrayed.",
+    ],
+)
+def test_those_who_tell_nothing_are_no_sources(text: str) -> None:
+    assert words(text, "vague") == []

@@ -273,7 +273,9 @@ class Grammar:
             return True
         if word in self.objects and word not in self.possessives:
             return True
-        return self._verbish(t, j) and not (j and self.noun_before(t, j))
+        # "that makes" is a verb, "that claim" a noun
+        singular = j > 0 and low[j - 1] in {"that", "this"} and word.endswith("s")
+        return self._verbish(t, j) and (singular or not (j and self.noun_before(t, j)))
 
     def _several(self, word: str) -> bool:
         """Tell whether `word` is the plural of somebody or something that can speak."""

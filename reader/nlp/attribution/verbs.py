@@ -9,6 +9,7 @@ from reader.nlp.attribution.passives import Passives
 from reader.nlp.attribution.tokenized import DASHES, ENDS, QUOTE_SIGNS, Range, Tokens
 
 _RELATIVE = frozenset(["which", "who", "that", "what"])
+_PLURALS = frozenset(["many", "some", "several", "few", "these", "those", "all", "both"])
 _WHILE = frozenset(["by", "in", "after", "before"])
 _SAID = frozenset({"say", "think"})
 _NOW = frozenset(["is", "are", "'s"])
@@ -30,6 +31,9 @@ class Verbs(Passives):
         ):
             return None
         if t.capital(i) and i and not headline:
+            return None
+        if i and low[i - 1] in _PLURALS and all(sense.form == "s" for sense in form_senses):
+            # "many projects", "some claims"
             return None
         if low[i] in self.lexicon.documents and i + 1 < len(t) and low[i + 1] in self.lexicon.verbs:
             # "court documents show": the noun
