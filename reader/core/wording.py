@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reader.core.annotation import UNSURE_BELOW, Annotation, Attribution, Cue, Label, SourceKind
+from reader.core.annotation import SHOWN_FROM, UNSURE_BELOW, Annotation, Attribution, Cue, Label, SourceKind
 from reader.core.layers import BY_KEY, STANCE
 from reader.core.own import OwnMark
 from reader.core.text import clean
@@ -20,7 +20,8 @@ LEVELS = (
     (0.95, "nearly certain"),
     (0.8, "confident"),
     (UNSURE_BELOW, "fairly confident"),
-    (0.0, "unsure"),
+    (SHOWN_FROM, "unsure"),
+    (0.0, "very unsure"),
 )
 _NO_STANCE = "No stance"
 _NO_SOURCE = "No source named"

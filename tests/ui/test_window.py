@@ -273,6 +273,8 @@ def test_a_failing_detector_is_a_notice_and_the_text_stays(qtbot, make_window, t
 
 def test_the_slider_says_how_often_such_marks_were_right(make_window):
     window = make_window(reliability=lambda: [(0.0, 0.91), (0.5, 0.93), (0.8, 0.99)])
+    assert "93 %" in window.legend._level.text()
+    window.legend.slider.setValue(0)
     assert "91 %" in window.legend._level.text()
     window.legend.slider.setValue(79)
     assert "93 %" in window.legend._level.text()
