@@ -288,7 +288,7 @@ def _labelled(data: Path, document: Document | None) -> Iterator[tuple[Document 
     from reader.library.notebook import journals
 
     for journal in journals(data):
-        decided = [mark for mark in journal.marks.values() if mark.label is not None]
+        decided = [mark for mark in journal.marks.values() if mark.machine is not None]
         if not decided:
             continue
         found = None

@@ -95,11 +95,15 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a file was left: the first code point on screen, the visible layers, the least confidence."""
+    """Where a file was left: the first code point on screen, the visible layers, the least confidence.
+
+    `content` is the SHA-256 of the file's bytes, by which it is known again where it was moved.
+    """
 
     position: int
     visible: tuple[str, ...]
     min_confidence: float
+    content: str = ""
 
 
 def read_places(file: Path) -> dict[str, Place]:
@@ -107,8 +111,8 @@ def read_places(file: Path) -> dict[str, Place]:
     try:
         rows = json.loads(file.read_text(encoding="utf-8"))
         return {
-            str(path): Place(int(position), tuple(map(str, visible)), float(least))
-            for path, position, visible, least in rows
+            str(path): Place(int(position), tuple(map(str, visible)), float(least), *map(str, content))
+            for path, position, visible, least, *content in rows
         }
     except FileNotFoundError:
         return {}
@@ -119,7 +123,7 @@ def read_places(file: Path) -> dict[str, Place]:
 
 def write_places(places: Mapping[str, Place], file: Path) -> None:
     """Keep the latest 300 places; where the folder can't be written, a log line says so."""
-    rows = [(path, one.position, one.visible, one.min_confidence) for path, one in places.items()]
+    rows = [(path, one.position, one.visible, one.min_confidence, one.content) for path, one in places.items()]
     try:
         _write_json(rows[-_MOST_PLACES:], file)
     except OSError as error:

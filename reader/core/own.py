@@ -39,8 +39,9 @@ class Anchor:
 class OwnMark:
     """A reader's decision on a sentence, or a highlight of any stretch.
 
-    `label` is the label the reader holds right and `machine` the program's at that time; both None for a plain
-    highlight. `when` is in UTC, ISO 8601. `key` is a UUID and stays the same when the mark is edited.
+    `label` is the label the reader holds right and `machine` the program's at that time; a highlight has no `machine`,
+    and a `label` only where the reader gave it a class. `when` is in UTC, ISO 8601. `key` is a UUID and stays the same
+    when the mark is edited.
     """
 
     key: str

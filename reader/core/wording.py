@@ -125,7 +125,7 @@ def account(annotation: Annotation, text: str, evidence: bool = True, say: Say =
 
 def own_sign(mark: OwnMark) -> str:
     """Return the sign of a reader's mark: agreement, another label, or a highlight."""
-    if mark.label is None:
+    if mark.machine is None:
         return "✎"
     return "✓" if mark.agrees else "≠"
 
@@ -137,7 +137,8 @@ def own_account(mark: OwnMark) -> list[tuple[str, str]]:
     rows = []
     if mark.label is not None:
         machine = "as the program" if mark.agrees else "not as the program"
-        rows.append((f"{whose} label", f"{label_title(mark.label)} ({machine})"))
+        said = label_title(mark.label)
+        rows.append((f"{whose} label", f"{said} ({machine})" if mark.machine else said))
     if note or not rows:
         rows.append((f"{whose} note" if note else f"{whose} highlight", note or f"“{clean(mark.anchor.exact)}”"))
     return rows

@@ -82,7 +82,7 @@ class Notebook:
 
     def decision(self, span: Span) -> OwnMark | None:
         """Return the reader's label on the sentence at `span`, or None."""
-        found = (one.mark for one in self._placed if one.mark.label is not None and one.span.overlaps(span))
+        found = (one.mark for one in self._placed if one.mark.machine is not None and one.span.overlaps(span))
         return next(found, None)
 
     def decide(self, span: Span, machine: Label, label: Label) -> OwnMark:
@@ -93,9 +93,9 @@ class Notebook:
         self._change(mark.key, mark)
         return mark
 
-    def highlight(self, span: Span, note: str = "") -> OwnMark:
-        """Highlight any stretch, with a note."""
-        mark = OwnMark(new_key(), Anchor.at(span, self._document.text), note=note, who=self._who, when=now())
+    def highlight(self, span: Span, note: str = "", label: Label | None = None) -> OwnMark:
+        """Highlight any stretch, with a note, and with a class if that is given."""
+        mark = OwnMark(new_key(), Anchor.at(span, self._document.text), label, note=note, who=self._who, when=now())
         self._change(mark.key, mark)
         return mark
 

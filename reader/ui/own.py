@@ -12,7 +12,6 @@ from PySide6.QtCore import QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QInputDialog,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -25,7 +24,9 @@ from PySide6.QtWidgets import (
 from reader.core.annotation import Annotation, Label
 from reader.core.document import Span
 from reader.core.own import OwnMark
+from reader.core.wording import own_sign
 from reader.ui.menus import Handler
+from reader.ui.note_dialog import NoteDialog
 from reader.ui.overlay import OwnSign
 from reader.ui.translate import tr
 from reader.ui.wording import label_title
@@ -116,17 +117,12 @@ class OwnList(QWidget):
             signal.emit(self._key())
 
 
-def sign(mark: OwnMark) -> str:
-    """Return the sign of a mark: agreement, another label, or a highlight."""
-    if mark.label is None:
-        return "✎"
-    return "✓" if mark.agrees else "≠"
-
-
 def decided(mark: OwnMark) -> str:
     """Say what the reader decided."""
     if mark.label is None:
         return tr("You highlighted this")
+    if mark.machine is None:
+        return tr("You marked this: {label}").format(label=label_title(mark.label))
     if mark.agrees:
         return tr("You agreed: {label}").format(label=label_title(mark.label))
     return tr("You decided: {label}").format(label=label_title(mark.label))
@@ -154,13 +150,13 @@ def _shortened(text: str, most: int) -> str:
 def described(mark: OwnMark) -> str:
     """Return a mark's sign, decision, quotation and note, a line each."""
     quote = _shortened(mark.anchor.exact, _QUOTE)
-    return f"{sign(mark)} {decided(mark)}\n“{quote}”" + (f"\n{mark.note}" if mark.note else "")
+    return f"{own_sign(mark)} {decided(mark)}\n“{quote}”" + (f"\n{mark.note}" if mark.note else "")
 
 
 def _words(notebook: Notebook, annotation: Annotation) -> str:
     """Return what the card of a sentence says of the reader's own marks on it."""
     found = [one.mark for one in notebook.placed if one.span.overlaps(annotation.span)]
-    return "\n".join(f"{sign(mark)} {decided(mark)}" + (f": {mark.note}" if mark.note else "") for mark in found)
+    return "\n".join(f"{own_sign(mark)} {decided(mark)}" + (f": {mark.note}" if mark.note else "") for mark in found)
 
 
 class _Own:
@@ -220,7 +216,9 @@ class _Own:
         found = None if span.start < span.end else self._here()
         span = found.span if found else span
         if span.start < span.end:
-            self._ask("", lambda note: self._act(lambda notebook: notebook.highlight(span, note)))
+            dialog = NoteDialog("", self._window, with_class=True)
+            dialog.written.connect(lambda note, label: self._act(lambda found: found.highlight(span, note, label)))
+            dialog.open()
 
     def undo(self) -> None:
         """Take back the last change."""
@@ -281,21 +279,13 @@ class _Own:
             self._window.status.setText(tr("There is no sentence with a mark at the caret; N goes to the next one."))
         return found
 
-    def _ask(self, note: str, act: Callable[[str], object]) -> None:
-        dialog = QInputDialog(self._window)
-        dialog.setOption(QInputDialog.InputDialogOption.UsePlainTextEditForTextInput)
-        dialog.setWindowTitle(tr("Note"))
-        dialog.setLabelText(tr("Your note (may be empty):"))
-        dialog.setTextValue(note)
-        dialog.textValueSelected.connect(act)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
     def _edit(self, key: str) -> None:
         notebook = self.notebook
         mark = next((mark for mark in notebook.marks if mark.key == key), None) if notebook else None
         if mark:
-            self._ask(mark.note, lambda note: self._act(lambda found: found.annotate(key, note)))
+            dialog = NoteDialog(mark.note, self._window)
+            dialog.written.connect(lambda note, _label: self._act(lambda found: found.annotate(key, note)))
+            dialog.open()
 
     def _go(self, key: str) -> None:
         page, notebook = self._window.page, self.notebook
@@ -352,7 +342,7 @@ class _Own:
         shown = self._window.state.own_shown
         if page and page.view and notebook:
             placed = notebook.placed if shown else ()
-            page.view.set_own(tuple(OwnSign(one.span, sign(one.mark)) for one in placed))
+            page.view.set_own(tuple(OwnSign(one.span, own_sign(one.mark)) for one in placed))
             if notebook.problem and notebook.problem != self._told:
                 page.banner.say(notebook.problem, error=True)
             self._told = notebook.problem

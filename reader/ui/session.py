@@ -51,10 +51,12 @@ class Session(QTimer):
         window = self._window
         self.stop()
         for page in window.pages():
-            if page.view and page.path != "-":
-                lens = page.lens
+            if page.view and page.document and page.path != "-":
+                lens, content = page.lens, page.document.source.sha256
                 self._places.pop(page.path, None)
-                self._places[page.path] = Place(page.view.top(), tuple(sorted(lens.visible)), lens.min_confidence)
+                self._places[page.path] = Place(
+                    page.view.top(), tuple(sorted(lens.visible)), lens.min_confidence, content
+                )
         write_places(self._places, self._file)
         paths = tuple(page.path for page in window.pages() if page.path != "-")
         front = window.page.path if window.page else ""
@@ -62,13 +64,19 @@ class Session(QTimer):
             window.remember(session=paths, front=front)
 
     def _on_document(self, page: Page) -> None:
-        place = self._places.get(page.path)
+        place = self._places.get(page.path) or self._of_content(page)
         if page not in self._seen and place and page.view:
             lens = page.lens.showing(frozenset(place.visible) & BY_KEY.keys())
             page.set_lens(lens.from_confidence(place.min_confidence))
             page.view.go_to_top(min(place.position, len(page.view.article.text)))
         self._seen.add(page)
         self._note()
+
+    def _of_content(self, page: Page) -> Place | None:
+        """Return the latest place of a file with the same bytes: this one, before it was moved."""
+        content = page.document.source.sha256 if page.document else ""
+        found = (place for place in reversed(self._places.values()) if content and place.content == content)
+        return next(found, None)
 
     def _note(self, _what: object = None) -> None:
         if not self.isActive():

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 
 from reader.core.annotation import Label
 from reader.library.notebook import Notebook, as_shared, from_shared
 from reader.settings import State, read
+from reader.ui.note_dialog import NoteDialog
 from reader.ui.own import OwnList
 from reader.ui.window import Window
 
@@ -87,8 +88,8 @@ def test_a_highlight_has_a_note_that_can_be_edited_and_deleted(qtbot, make_windo
     opened(qtbot, window, article, "The bridge")
 
     def answer(note: str) -> None:
-        dialog = next(one for one in window.findChildren(QInputDialog) if one.isVisible())
-        dialog.setTextValue(note)
+        dialog = next(one for one in window.findChildren(NoteDialog) if one.isVisible())
+        dialog.text.setPlainText(note)
         dialog.accept()
         QApplication.processEvents()
 
@@ -197,3 +198,24 @@ def test_labels_are_put_beside_the_article(qtbot, make_window, article, folders)
     beside = Path(f"{article}.labels.json")
     assert beside.name in window.page.banner.text
     assert from_shared(beside.read_text(encoding="utf-8")) == Notebook(folders.data, window.page.document).marks
+
+
+def test_a_highlight_may_have_a_class_and_is_no_decision_on_the_sentence(qtbot, make_window, article, folders) -> None:  # type: ignore[no-untyped-def]
+    window = make_window()
+    opened(qtbot, window, article)
+    view, document = window.page.view, window.page.document
+    cursor, start = view.textCursor(), document.text.index("cake")
+    cursor.setPosition(start)
+    cursor.setPosition(start + 4, cursor.MoveMode.KeepAnchor)
+    view.setTextCursor(cursor)
+    window.actions_by_key["highlight"].trigger()
+    dialog = next(one for one in window.findChildren(NoteDialog) if one.isVisible())
+    dialog.classes.setCurrentIndex(dialog.classes.findText("Opinion"))
+    dialog.accept()
+    assert "You marked this: Opinion" in lines(window)[0]
+    view.setTextCursor(view.cursor_at(start))
+    qtbot.keyClick(view, Qt.Key.Key_A)
+    assert len(lines(window)) == 2
+    (mark, other) = sorted(Notebook(folders.data, document).marks, key=lambda one: len(one.anchor.exact))
+    assert (mark.anchor.exact, mark.label, mark.machine) == ("cake", Label.OPINION, None)
+    assert other.agrees

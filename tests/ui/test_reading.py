@@ -69,6 +69,18 @@ def test_place_layers_and_level_come_back_with_the_file(qtbot, open_text, make_w
     assert again.page.lens.min_confidence == pytest.approx(0.3)
 
 
+def test_the_place_comes_back_with_a_file_that_was_moved(qtbot, open_text, make_window, folders, tmp_path):
+    window = open_text(PARTS, name="article.md")
+    position = window.page.document.text.index("Part 4")
+    window.page.view.go_to_top(position)
+    window.close()
+    moved = (tmp_path / "article.md").rename(tmp_path / "moved.md")
+    again = make_window()
+    again.open_paths([str(moved)])
+    wait_marked(qtbot, again)
+    assert again.page.view.top() == position
+
+
 def test_the_session_is_kept_while_reading_and_restored(qtbot, open_text, make_window, folders, tmp_path):
     window = open_text(PARTS, name="one.md")
     open_text("A title\n\nIt was so.\n", window, "two.txt")
