@@ -46,14 +46,17 @@ def stretches(span: Span, places: Sequence[int], source: str) -> list[Span]:
 
     Characters that are passed over don't part a stretch.
     """
-    found = sorted(place for place in places[span.start : span.end] if place != NOWHERE)
     made: list[Span] = []
-    for place in found:
-        if made and (place <= made[-1].end or not any(_fold(char) for char in source[made[-1].end : place])):
-            made[-1] = Span(made[-1].start, max(made[-1].end, place + 1))
+    start = end = NOWHERE
+    for place in sorted(place for place in places[span.start : span.end] if place != NOWHERE):
+        if start == NOWHERE:
+            start, end = place, place + 1
+        elif place <= end or not any(map(_fold, source[end:place])):
+            end = max(end, place + 1)
         else:
-            made.append(Span(place, place + 1))
-    return made
+            made.append(Span(start, end))
+            start, end = place, place + 1
+    return made if start == NOWHERE else [*made, Span(start, end)]
 
 
 def _pieces(wanted: str, source: str, at: int) -> Iterator[tuple[int, int, int]]:
@@ -99,13 +102,8 @@ def _longest(wanted: str, source: str, at: int) -> int:
 
 def _folded(text: str) -> tuple[str, list[int]]:
     """Return the characters that are compared, and the position in `text` of each."""
-    chars: list[str] = []
-    origins: list[int] = []
-    for index, char in enumerate(text):
-        for one in _fold(char):
-            chars.append(one)
-            origins.append(index)
-    return "".join(chars), origins
+    folded = list(map(_fold, text))
+    return "".join(folded), [index for index, chars in enumerate(folded) for _ in chars]
 
 
 @lru_cache(maxsize=4096)

@@ -27,7 +27,7 @@ DATA_ID = "bias-reader-data"
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _ROLES = ("background", "text", "dim", "heading", "rule", "focus")
-_INERT = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
+_INERT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 # What encloses consecutive blocks of a kind, and the element of each.
 _ENCLOSED = {
     BlockKind.LIST_ITEM: ('<ul class="list">\n', "</ul>\n"),
@@ -49,7 +49,9 @@ def save(document: Document, annotations: Sequence[Annotation], options: ExportO
 
 def inert_json(data: str) -> str:
     """Return JSON so that no part of it can be taken for markup."""
-    return data.translate(_INERT)
+    for sign, written in _INERT.items():
+        data = data.replace(sign, written)
+    return data
 
 
 def _page(document: Document, annotations: Sequence[Annotation], options: ExportOptions) -> Iterator[str]:

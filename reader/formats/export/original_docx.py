@@ -12,7 +12,7 @@ from reader.core.annotation import Annotation
 from reader.core.document import Document, Span
 from reader.formats.export import carried, original, palette
 from reader.formats.export.exporter import Copy, Exporter, ExportOptions, SaveError
-from reader.formats.export.word_marks import comment, frame, mark, take_out
+from reader.formats.export.word_marks import Comments, frame, mark, take_out
 
 if TYPE_CHECKING:
     from docx.text.run import Run
@@ -52,11 +52,12 @@ def save(document: Document, annotations: Sequence[Annotation], options: ExportO
             frame(_run(word, piece.run))
     starts = {piece.span.start: number for number, piece in enumerate(cut)}
     ends = {piece.span.end: number for number, piece in enumerate(cut)}
+    comments = Comments(word, options.date)
     for one in found:
         inside = [n for span in one.stretches for n in range(starts[span.start], ends[span.end] + 1)]
         commented = [_run(word, cut[n].run) for n in inside if not _within(cut[n].run, (_NO_COMMENTS,))]
         if one.mark.said and commented:
-            comment(word, commented, one.mark.said, one.mark.by)
+            comments.add(commented, one.mark.said, one.mark.by)
     carried.add_part(word, carried.packed(document, annotations, options))
     stream = io.BytesIO()
     word.save(stream)

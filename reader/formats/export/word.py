@@ -14,7 +14,7 @@ from reader.formats.export import palette
 from reader.formats.export.exporter import Exporter, ExportOptions
 from reader.formats.export.marking import Passage, counts, passages, told
 from reader.formats.export.palette import Palette
-from reader.formats.export.word_marks import AUTHOR, comment, frame, mark
+from reader.formats.export.word_marks import AUTHOR, Comments, frame, mark
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -78,12 +78,13 @@ def save(document: Document, annotations: Sequence[Annotation], options: ExportO
     _set_page(word, document, options)
     if options.legend:
         _legend(word, counts(document, annotations, options), len(options.own), theme, styles)
+    comments = Comments(word, options.date)
     for block, parts in passages(document, annotations, options):
         paragraph = _paragraph(word, block, styles)
         for part in parts:
             runs = list(_runs(paragraph, part, document.text, theme))
             if rows := told(part, document.text, options):
-                comment(word, runs, "\n".join(rows))
+                comments.add(runs, "\n".join(rows))
     stream = io.BytesIO()
     word.save(stream)
     return stream.getvalue()

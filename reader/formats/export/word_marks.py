@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -34,10 +35,39 @@ _BEHIND_BORDER = ("w:shd", *_BEHIND_SHADING)
 _BEHIND_UNDERLINE = ("w:effect", "w:bdr", *_BEHIND_BORDER)
 
 
-def comment(word: Document, runs: Sequence[Run], text: str, author: str = AUTHOR) -> None:
-    """Attach a comment to the stretch from the first to the last of `runs`."""
-    initials = _INITIALS if author == AUTHOR else f"{_INITIALS}-{author[0].upper()}"
-    word.add_comment(runs, text=text, author=author, initials=initials)
+class Comments:
+    """Adds comments to a document; many of them quickly, as python-docx looks through all for each number."""
+
+    def __init__(self, word: Document, date: datetime.date) -> None:
+        from docx.oxml.ns import qn
+
+        self._all = word.part._comments_part.element
+        self._next = 1 + max((int(one.get(qn("w:id"))) for one in self._all), default=-1)
+        self._date = f"{date.isoformat()}T00:00:00Z"
+
+    def add(self, runs: Sequence[Run], text: str, author: str = AUTHOR) -> None:
+        """Attach a comment, a paragraph a line, to the stretch from the first to the last of `runs`."""
+        initials = _INITIALS if author == AUTHOR else f"{_INITIALS}-{author[0].upper()}"
+        comment = _element("w:comment", id=str(self._next), author=author, initials=initials, date=self._date)
+        for number, line in enumerate(text.split("\n")):
+            paragraph = _element("w:p")
+            settings = _element("w:pPr")
+            settings.append(_element("w:pStyle", val="CommentText"))
+            paragraph.append(settings)
+            if number == 0:
+                reference, style = _element("w:r"), _element("w:rPr")
+                style.append(_element("w:rStyle", val="CommentReference"))
+                reference.extend([style, _element("w:annotationRef")])
+                paragraph.append(reference)
+            run, words = _element("w:r"), _element("w:t")
+            words.text = line
+            words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+            run.append(words)
+            paragraph.append(run)
+            comment.append(paragraph)
+        self._all.append(comment)
+        runs[0].mark_comment_range(runs[-1], self._next)
+        self._next += 1
 
 
 def take_out(word: Document) -> None:
@@ -79,12 +109,18 @@ def frame(run: Run) -> None:
 
 
 def _put(properties: Any, tag: str, behind: Sequence[str], **attributes: str) -> None:
-    from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
     for old in properties.findall(qn(tag)):
         properties.remove(old)
+    properties.insert_element_before(_element(tag, **attributes), *behind)
+
+
+def _element(tag: str, **attributes: str) -> Any:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
     element = OxmlElement(tag)
     for name, value in attributes.items():
         element.set(qn(f"w:{name}"), value)
-    properties.insert_element_before(element, *behind)
+    return element
