@@ -149,7 +149,11 @@ class Ends(Starts):
             if low[k] in {",", ";"}:
                 return False
             senses = self.lexicon.verbs.get(low[k])
-            if senses and any(s.frame in {"say", "tell"} and s.form in {"past", "s"} for s in senses):
+            if senses and any(
+                s.frame in {"say", "tell"}
+                and (s.form in {"past", "s"} or (s.form == "base" and self._several(t, k - 1)))
+                for s in senses
+            ):
                 if self.g.noun_before(t, k) or low[k] in _BLEACHED:
                     continue
                 group = self.g.group(t, k)
@@ -159,6 +163,10 @@ class Ends(Starts):
                     return False
                 return not final or k + 1 >= len(t) or low[k + 1] in ENDS | {","} or low[k + 1] in self.g.times
         return False
+
+    def _several(self, t: Tokens, j: int) -> bool:
+        """Tell whether token `j` is the plural of those who can speak: “critics say”."""
+        return t.low[j].endswith("s") and self.lexicon.speaker(t.low[j])
 
     def _paired(self, t: Tokens, dash: int, limit: int) -> int:
         """Return the dash that closes the insertion opened by `dash`, or 0."""

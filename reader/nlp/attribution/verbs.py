@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from reader.nlp.attribution.found import SPEECH, Found, main_frame
 from reader.nlp.attribution.grammar import Group
-from reader.nlp.attribution.lexicon import Sense
+from reader.nlp.attribution.lexicon import Sense, word_list
 from reader.nlp.attribution.passives import Passives
 from reader.nlp.attribution.tokenized import DASHES, ENDS, QUOTE_SIGNS, Range, Tokens
 
 _RELATIVE = frozenset(["which", "who", "that", "what"])
 _PLURALS = frozenset(["many", "some", "several", "few", "these", "those", "all", "both"])
+_MANY_PEOPLE = word_list("counts") | {
+    "others",
+    "more",
+    "men",
+    "women",
+    "police",
+    "these",
+    "those",
+    "percent",
+    "cent",
+    "data",
+}
 _WHILE = frozenset(["by", "in", "after", "before"])
 _SAID = frozenset({"say", "think"})
 _NOW = frozenset(["is", "are", "'s"])
@@ -59,7 +71,22 @@ class Verbs(Passives):
             if stretched is None:
                 return self._inverted(t, i, after, frames, group) if source is None else None
             source = stretched
+        if forms == {"base"} and group.start == i and not self._plural(t, source):
+            return None
         return self._active(t, i, after, frames, group, source, found, headline)
+
+    def _plural(self, t: Tokens, source: Range) -> bool:
+        """Tell whether a phrase can go with a verb without ending: “Harbour | plan” cannot."""
+        head = t.low[self._head(t, source) - 1]
+        last = t.low[source[1] - 1]
+        return (
+            head.endswith("s")
+            or "and" in t.low[slice(*source)]
+            or not {head, last}.isdisjoint(self.g.subjects | self.g.determiners | self.g.subordinators)
+            or self.lexicon.speaker(head)
+            or not head.isalpha()
+            or head in _MANY_PEOPLE
+        )
 
     def _quotative(self, t: Tokens, i: int, first_person: bool) -> Found | None:
         """Handle spoken “I was like, let's go”: a form of be, “like”, and a comma or quotation."""
