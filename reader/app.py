@@ -312,6 +312,8 @@ class _Copies:
     def __init__(self, data: Path, detector: _Detector) -> None:
         self._data = data
         self._detector = detector
+        self._explained_of: Document | None = None
+        self._known: dict[Span, Annotation] = {}
 
     def formats(self, document: Document) -> Sequence[CopyFormat]:
         """Return the kinds of copies that can be made of a document."""
@@ -377,15 +379,23 @@ class _Copies:
     def _explained(
         self, document: Document, annotations: Sequence[Annotation], options: CopyOptions
     ) -> Generator[float, None, list[Annotation]]:
+        """Return the annotations, those that are shown with their deciding words; what was found once is kept."""
         from reader.core.layers import STANCE
 
+        if self._explained_of is not document:
+            self._explained_of, self._known = document, {}
         found = []
         for number, one in enumerate(annotations):
             shown = STANCE.get(one.label) in options.layers and one.confidence >= options.min_confidence
-            if shown and not one.evidence:
+            known = self._known.get(one.span)
+            if one.evidence or not shown:
+                found.append(one)
+            elif known and (known.label, known.confidence) == (one.label, one.confidence):
+                found.append(known)
+            else:
                 yield number / len(annotations)
-                one = self._detector.explain(document, one, ())
-            found.append(one)
+                self._known[one.span] = self._detector.explain(document, one, ())
+                found.append(self._known[one.span])
         return found
 
     def _options(self, document: Document, options: CopyOptions) -> ExportOptions:

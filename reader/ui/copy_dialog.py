@@ -44,7 +44,7 @@ _DELAY_MS = 150
 _PREVIEW_WIDTH = 400
 SWITCHES: Mapping[str, str] = {
     "legend": "Legend",
-    "evidence": "Deciding words of each mark",
+    "evidence": "Deciding words of each mark (slower)",
     "footnotes": "What is said of each mark in footnotes",
     "own": "Your labels and notes",
 }
@@ -199,7 +199,8 @@ class CopyDialog(QDialog):
     def _build_place(self) -> None:
         folder = Path(self._source).parent
         if self._source == "-" or not os.access(folder, os.W_OK):
-            folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+            documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+            folder = documents if documents.is_dir() else Path.home()
         self._folder = folder
         stem = Path(self._source).stem if self._source != "-" else "article"
         self.path = QLineEdit(str(folder / f"{stem or 'article'}-annotated"))
