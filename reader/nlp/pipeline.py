@@ -122,9 +122,12 @@ class Pipeline:
         label = LABELS.index(annotation.label)
         own = read.seen(index)
         before = _log_odds(self._decide(read, index, own)[label])
+        tried = self._candidates(document, annotation.span, label)
+        without = [self._without(document, annotation.sentence, [span]) for span in tried]
+        seen = self._see(without)  # at once, which the encoder's cores share
         weighed = []
-        for span in self._candidates(document, annotation.span, label):
-            after = self._decide(read, index, *self._without(document, annotation.sentence, [span]))
+        for number, span in enumerate(tried):
+            after = self._decide(read, index, seen.row(number), without[number].quote)
             weighed.append(Cue(span, str(annotation.label), round(before - _log_odds(after[label]), 2)))
         weighed = [cue for cue in weighed if abs(cue.weight) >= MINIMAL_WEIGHT]
         alone = _log_odds(self._adjusted(merged(own.evidence), own.inputs)[0][label])
@@ -134,7 +137,8 @@ class Pipeline:
     def strike(self, document: Document, annotation: Annotation, struck: Sequence[Span]) -> Annotation:
         """Return the annotation as it would be without the `struck` words of its sentence."""
         read, index = self._find(document, annotation.sentence)
-        row = self._decide(read, index, *self._without(document, annotation.sentence, struck)).tolist()
+        without = self._without(document, annotation.sentence, struck)
+        row = self._decide(read, index, self._see([without]), without.quote).tolist()
         best = max(range(len(LABELS)), key=row.__getitem__)
         return replace(
             annotation, label=LABELS[best], confidence=row[best], probabilities=dict(zip(LABELS, row, strict=True))
@@ -251,8 +255,8 @@ class Pipeline:
         row: NDArray[np.float32] = self._adjusted(found, seen.inputs)[0]
         return row
 
-    def _without(self, document: Document, sentence: Sentence, struck: Sequence[Span]) -> tuple[_Seen, QuoteEvidence]:
-        """Return a sentence's evidence when words are blanked: attribution looks again at its surroundings too."""
+    def _without(self, document: Document, sentence: Sentence, struck: Sequence[Span]) -> Reading:
+        """Return a sentence as read when words are blanked: attribution looks again at its surroundings too."""
         text = document.text
         for start, end in struck:
             text = text[:start] + " " * (end - start) + text[end:]
@@ -261,8 +265,7 @@ class Pipeline:
         around = [other for number in near for other in block_sentences(document, number)]
         found = find_attributions(text, document.blocks, around)
         read = reading(blanked, sentence, found[around.index(sentence)])
-        read = read._replace(text=" ".join(read.text.split())) if self.classifier.encoder else read
-        return self._see([read]), read.quote
+        return read._replace(text=" ".join(read.text.split())) if self.classifier.encoder else read
 
     def _candidates(self, document: Document, span: Span, label: int) -> list[Span]:
         """Choose the words to try: those that, left out of the sentence's mean and word classes, move it most."""
@@ -281,6 +284,10 @@ class _Seen(NamedTuple):
     evidence: Matrix
     inputs: Matrix
 
+    def row(self, number: int) -> _Seen:
+        """Return what was seen of one sentence."""
+        return _Seen(self.evidence[number : number + 1], self.inputs[number : number + 1])
+
 
 class _Read(NamedTuple):
     """A section as read: its sentences, and for each what attribution and the first stage saw and found."""
@@ -293,7 +300,7 @@ class _Read(NamedTuple):
 
     def seen(self, index: int) -> _Seen:
         """Return what was seen of one sentence."""
-        return _Seen(self.evidence[index : index + 1], self.inputs[index : index + 1])
+        return _Seen(self.evidence, self.inputs).row(index)
 
 
 def _log_odds(probability: float) -> float:
