@@ -340,14 +340,14 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         # What was put aside for reading is part of the layout that is kept.
         self.actions_by_key["plain_reading"].setChecked(False)
-        lens = self._lens_in_front
+        lens, geometry = self._lens_in_front, bytes(self.saveGeometry().toBase64().data()).decode()
+        self.closing.emit()
         self.remember(
-            geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
+            geometry=geometry,
             layout=bytes(self.saveState().toBase64().data()).decode(),
             visible=tuple(sorted(lens.visible)),
             min_confidence=lens.min_confidence,
         )
-        self.closing.emit()
         self.hide()
         self.jobs.close()
         super().closeEvent(event)

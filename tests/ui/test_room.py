@@ -1,0 +1,53 @@
+"""A window that is made narrow and wide again, and closed while narrow."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from reader.settings import State, read
+
+
+def narrowed(qtbot, window) -> None:
+    """Make a window as narrow as its panels allow, and then as narrow as its text does."""
+    window.resize(500, 700)
+    qtbot.waitUntil(lambda: window.docks["panel"].isHidden())
+
+    def resized() -> bool:
+        window.resize(420, 700)
+        return window.width() == 420
+
+    qtbot.waitUntil(resized)
+
+
+TEXT = "A title\n\nIt was so.\n"
+
+
+def test_panels_step_aside_in_a_narrow_window_and_come_back(qtbot, open_text):
+    window = open_text(TEXT)
+    qtbot.keyClick(window.page.view, Qt.Key.Key_F4)
+    narrowed(qtbot, window)
+    assert window.docks["marks"].isHidden()
+    assert window.width() == 420
+    assert window.page.view.viewport().width() > 350
+    window.resize(1100, 700)
+    qtbot.waitUntil(lambda: not window.docks["panel"].isHidden() and not window.docks["marks"].isHidden())
+    assert window.docks["own"].isHidden()
+
+
+def test_a_panel_that_is_asked_for_stays(qtbot, open_text):
+    window = open_text(TEXT)
+    narrowed(qtbot, window)
+    qtbot.keyClick(window.page.view, Qt.Key.Key_F9)
+    window.resize(650, 700)
+    qtbot.wait(50)
+    assert not window.docks["panel"].isHidden()
+
+
+def test_a_narrow_window_that_is_closed_keeps_its_panels(qtbot, open_text, make_window, folders):
+    window = open_text(TEXT)
+    narrowed(qtbot, window)
+    window.close()
+    again = make_window(state=read(State, folders.state / "state.json"))
+    assert again.docks["panel"].isHidden()
+    again.resize(1100, 700)
+    qtbot.waitUntil(lambda: not again.docks["panel"].isHidden())
