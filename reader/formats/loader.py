@@ -79,5 +79,4 @@ class Loader:
             raise file.error("its parts are nested too deeply") from error
         except Exception as error:
             _log.debug("%s failed on %s", self.key, file.name, exc_info=True)
-            reason = f"it is damaged, or not of the format “{self.title}” ({type(error).__name__})"
-            raise file.error(reason) from error
+            raise file.error(f"it is damaged, or not of the format “{self.title}”") from error

@@ -1,9 +1,9 @@
 """Write one article in every format with the programs people use, and measure what comes back.
 
-Run by hand: python tests/benchmarks/formats.py. Needs pandoc, LibreOffice, Chromium and pdflatex for the formats that
-they write; one that is missing leaves its rows out. A row says which share of the article's sentences is found whole
-in one block, headings and list items found out of all, milliseconds to load, and this process's peak memory so far
-(PDFs are read in another).
+Run by hand: python tests/benchmarks/formats.py. Needs Linux, and pandoc, LibreOffice, Chromium and pdflatex for the
+formats that they write; one that is missing leaves its rows out. A row says which share of the article's sentences is
+found whole in one block, headings and list items found out of all, milliseconds to load, and the peak memory of the
+process that loads it, or of the one apart that parses it. Below, the same of the hostile files, with what is said.
 """
 
 from __future__ import annotations
@@ -16,8 +16,15 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
 from email.message import EmailMessage
+from multiprocessing import get_context
 from pathlib import Path
+
+sys.path.append(str(Path(__file__).parents[1] / "formats"))
+
+from hostile import READ, REFUSED
 
 from reader.core.document import BlockKind, Document
 from reader.formats import ReaderError, load
@@ -98,6 +105,14 @@ def write_all(folder: Path) -> None:
     (folder / "article.md.gz").write_bytes(gzip.compress(MARKDOWN.encode()))
 
 
+def write_hostile(folder: Path) -> list[Path]:
+    """Write the files that mean harm, and return where they lie."""
+    makers = {**READ, **{name: data for name, (data, _) in REFUSED.items()}}
+    for name, make in makers.items():
+        (folder / name).write_bytes(make())
+    return [folder / name for name in makers]
+
+
 def run(program: str, *arguments: object) -> None:
     """Run a program if it is installed; what it says and whether it succeeds shows in its file."""
     if shutil.which(program):
@@ -113,29 +128,60 @@ def found(document: Document, wanted: list[str], kind: BlockKind | None = None) 
     return sum(any(text in block for block in blocks) for text in wanted)
 
 
+def loaded(path: Path) -> tuple[Document | str, float, int]:
+    """Load a file; return the document or the reason why not, milliseconds, and peak memory in MB."""
+    started = time.perf_counter()
+    result: Document | str
+    try:
+        result = load(path)
+    except ReaderError as error:
+        result = error.reason
+    spent = 1000 * (time.perf_counter() - started)
+    # what the system counts for a process itself begins with its parent's peak; the status does not
+    own = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+    apart = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return result, spent, max(int(own.split()[1]), apart) // 1024
+
+
+def each(paths: Iterable[Path], row: Callable[[Path, Document | str, float, int], str]) -> None:
+    """Load each file in a new process, and print its row."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
+        for path in paths:
+            print(row(path, *pool.submit(loaded, path).result()))
+
+
+def article_row(path: Path, document: Document | str, spent: float, peak: int) -> str:
+    """Return what came back of the article in a file."""
+    if isinstance(document, str):
+        return f"{'/'.join(path.parts[-2:]):34} {document}"
+    return (
+        f"{'/'.join(path.parts[-2:]):34} "
+        f"{found(document, SENTENCES) / len(SENTENCES):9.0%} {'yes' if document.title == TITLE else 'no':>5} "
+        f"{found(document, HEADINGS, BlockKind.HEADING):>6}/{len(HEADINGS)} "
+        f"{found(document, ITEMS, BlockKind.LIST_ITEM):>3}/{len(ITEMS)} {spent:6.0f} {peak:8}"
+    )
+
+
+def hostile_row(path: Path, document: Document | str, spent: float, peak: int) -> str:
+    """Return what was said of a hostile file."""
+    said = document if isinstance(document, str) else f"read: {len(document.text):,} characters"
+    return f"{path.name:24} {spent:8.0f} {peak:8}  {said}"
+
+
 def main() -> None:
     """Print a row for each file."""
-    print(f"{'file':34} {'sentences':>9} {'title':>5} {'headings':>8} {'items':>5} {'ms':>6} {'peak MB':>8}")
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+        folder = Path(name) / "article"
+        folder.mkdir()
         write_all(folder)
-        for path in sorted(folder.rglob("*.*")):
-            if path.suffix in {".aux", ".log", ".latex", ".out"}:
-                continue
-            started = time.perf_counter()
-            try:
-                document = load(path)
-            except ReaderError as error:
-                print(error, file=sys.stderr)
-                continue
-            spent = 1000 * (time.perf_counter() - started)
-            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-            print(
-                f"{path.relative_to(folder)!s:34} {found(document, SENTENCES) / len(SENTENCES):9.0%} "
-                f"{'yes' if document.title == TITLE else 'no':>5} "
-                f"{found(document, HEADINGS, BlockKind.HEADING):>6}/{len(HEADINGS)} "
-                f"{found(document, ITEMS, BlockKind.LIST_ITEM):>3}/{len(ITEMS)} {spent:6.0f} {peak // 1024:8}"
-            )
+        paths = [p for p in sorted(folder.rglob("*.*")) if p.suffix not in {".aux", ".log", ".latex", ".out"}]
+        print(f"{'file':34} {'sentences':>9} {'title':>5} {'headings':>8} {'items':>5} {'ms':>6} {'peak MB':>8}")
+        each(paths, article_row)
+    with tempfile.TemporaryDirectory() as name:
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            paths = pool.submit(write_hostile, Path(name)).result()
+        print(f"\n{'hostile file':24} {'ms':>8} {'peak MB':>8}")
+        each(paths, hostile_row)
 
 
 if __name__ == "__main__":

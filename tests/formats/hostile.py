@@ -114,7 +114,7 @@ READ: dict[str, Callable[[], bytes]] = {
     "page.txt": lambda: b"<!DOCTYPE html><html><body><p>" + WORDS + b"</p></body></html>",
     "pdf.txt": lambda: WHOLE_PDF,
     "word.zip": lambda: WHOLE_DOCX,
-    "script.html": lambda: b"<html><body onload='x()'><img src='file:///etc/passwd'><p>" + WORDS + b"</p></body>",
+    "handler.html": lambda: b"<html><body onload='x()'><img src='file:///etc/passwd'><p>" + WORDS + b"</p></body>",
     "laughs.xhtml": lambda: f"<?xml version='1.0'?>{LAUGHS}<html><p>{WORDS.decode()} &j;</p></html>".encode(),
     "deep.rtf": lambda: b"{\\rtf1 " + b"{" * 200_000 + WORDS,
     "brackets.md": lambda: b"[" * 30_000 + WORDS + b"]" * 30_000,
