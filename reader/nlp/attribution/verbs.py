@@ -4,31 +4,19 @@ from __future__ import annotations
 
 from reader.nlp.attribution.found import SPEECH, Found, main_frame
 from reader.nlp.attribution.grammar import Group
-from reader.nlp.attribution.lexicon import Sense, word_list
+from reader.nlp.attribution.lexicon import Sense
 from reader.nlp.attribution.passives import Passives
-from reader.nlp.attribution.tokenized import DASHES, ENDS, QUOTE_SIGNS, Range, Tokens
+from reader.nlp.attribution.relatives import Relatives
+from reader.nlp.attribution.tokenized import ENDS, QUOTE_SIGNS, Range, Tokens
 
 _RELATIVE = frozenset(["which", "who", "that", "what"])
 _PLURALS = frozenset(["many", "some", "several", "few", "these", "those", "all", "both"])
-_MANY_PEOPLE = word_list("counts") | {
-    "others",
-    "more",
-    "men",
-    "women",
-    "police",
-    "these",
-    "those",
-    "percent",
-    "cent",
-    "data",
-}
 _WHILE = frozenset(["by", "in", "after", "before"])
 _SAID = frozenset({"say", "think"})
 _NOW = frozenset(["is", "are", "'s"])
-_OBJECT_FRAMES = frozenset({"judge", "mention", "direct"})
 
 
-class Verbs(Passives):
+class Verbs(Relatives, Passives):
     """Finds what verbs attribute."""
 
     def _verb(self, t: Tokens, i: int, found: list[Found], first_person: bool, headline: bool) -> Found | None:
@@ -74,19 +62,6 @@ class Verbs(Passives):
         if forms == {"base"} and group.start == i and not self._plural(t, source):
             return None
         return self._active(t, i, after, frames, group, source, found, headline)
-
-    def _plural(self, t: Tokens, source: Range) -> bool:
-        """Tell whether a phrase can go with a verb without ending: “Harbour | plan” cannot."""
-        head = t.low[self._head(t, source) - 1]
-        last = t.low[source[1] - 1]
-        return (
-            head.endswith("s")
-            or "and" in t.low[slice(*source)]
-            or not {head, last}.isdisjoint(self.g.subjects | self.g.determiners | self.g.subordinators)
-            or self.lexicon.speaker(head)
-            or not head.isalpha()
-            or head in _MANY_PEOPLE
-        )
 
     def _quotative(self, t: Tokens, i: int, first_person: bool) -> Found | None:
         """Handle spoken “I was like, let's go”: a form of be, “like”, and a comma or quotation."""
@@ -265,58 +240,8 @@ class Verbs(Passives):
             pieces += self._later_quotes(t, end, limit)[:1]
         return self._told(pieces, source, cue, kind, frames, group)
 
-    def _inside_subject(self, t: Tokens, source: Range, start: int, end: int) -> int:
-        """Return where content ends that a relative clause of the sentence's own subject tells."""
-        low = t.low
-        if source[1] - source[0] < 2 or low[source[1] - 1] not in {"who", "which", "that"} or source[0] > 1:
-            return end
-        before = low[source[1] - 2]
-        if before in DASHES or before == ",":
-            # "the study – which notes that … – is old"
-            return next((j for j in range(start, end) if low[j] == before and t.quote[j] == t.quote[start - 1]), end)
-        return self._before_predicate(t, start, end)
-
     def _told(self, pieces: list[Range], source: Range, cue: Range, kind: str, frames: set[str], group: Group) -> Found:
         return Found(pieces, source, cue, kind, main_frame(frames), group.negated, group.modal)
-
-    def _object_before(
-        self, t: Tokens, i: int, after: int, limit: int, frames: set[str], source: Range, group: Group
-    ) -> Range | None:
-        """Return the noun that a relative clause without its pronoun goes with: “the plan Mr Orr announced”."""
-        low = t.low
-        follower = low[after] if after < limit else "."
-        if not frames & _OBJECT_FRAMES or not (
-            follower in ENDS
-            or (follower in self.g.auxiliaries and follower != "'s")
-            or follower in self.g.times
-            or (follower in {"in", "on", "at", "during", "after", "when", ","})
-            or (after < limit and self.g._verbish(t, after) and follower not in self.lexicon.nouns)
-        ):
-            return None
-        split = self._second_noun(t, source)
-        if split:
-            return (source[0], split)
-        end = source[0] - (source[0] > 1 and low[source[0] - 1] == "that")
-        if not end or t.quote[end - 1] != t.quote[i] or low[end - 1][0] in ",;:—–-" or not low[end - 1][0].isalnum():
-            return None
-        noun = self.g._phrase(t, end)
-        if noun is None or noun[1] - noun[0] < 2 or low[noun[1] - 1] in self.g.times or t.capital(noun[1] - 1):
-            return None
-        return noun if low[noun[0]] in self.g.determiners | {"some", "several", "many"} else None
-
-    def _second_noun(self, t: Tokens, source: Range) -> int:
-        """Return where a second phrase begins inside `source`, “the plan | Mr Orr”, or 0."""
-        low, g = t.low, self.g
-        if low[source[0]] not in g.determiners:
-            return 0
-        for k in range(source[0] + 2, source[1]):
-            before = low[k - 1]
-            if not before[0].isalpha() or before in g.prepositions | g.conjunctions | g.determiners or before == "'s":
-                continue
-            named = t.capital(k) and not t.capital(k - 1) and before not in self.lexicon.people | self.lexicon.bodies
-            if (low[k] in g.determiners or named) and self._speaker(t, (k, source[1])):
-                return k
-        return 0
 
     def _leads_in(self, t: Tokens, region: Range, start: int, limit: int) -> bool:
         """Tell whether what stands before the source only sets the scene: “In a talk on ‘Today’ she said that …”."""
