@@ -81,7 +81,7 @@ def services(places: Folders, engine: str = "full") -> Services:
     from reader import assets
     from reader.ui.services import Services
 
-    detector = _Detector(engine, places.data)
+    detector = _Detector(engine, places)
     files = _Files(places.data)
     copies = _Copies(places.data, detector)
     return Services(
@@ -173,10 +173,10 @@ class _Detector:
     `notice` says whether the engine is not the one that was chosen.
     """
 
-    def __init__(self, engine: str, data: Path) -> None:
+    def __init__(self, engine: str, places: Folders) -> None:
         self._engine = engine
-        self._data = data
-        self._learnt = data / "learnt.npz"
+        self._data = places.data
+        self._learnt = places.learnt
         self._built: tuple[str, Pipeline] | None = None
         self.notice = ""
 

@@ -115,6 +115,7 @@ class _Opening(click.Command):
 @click.option("--legend/--no-legend", default=True, help="Explain the marks in the copy, where its format does.")
 @click.option("--footnotes", is_flag=True, help="In PDF for print: what is said of each mark in footnotes.")
 @click.option("--own-labels", is_flag=True, help="With your own labels and notes, as given in the window.")
+@click.option("--learnt", is_flag=True, help="Mark with what the window has learnt from your labels.")
 @click.option(
     "--max-share", "limits", multiple=True, metavar="LABEL=P", help="Exit 1 where a label's share is above P."
 )
@@ -130,6 +131,7 @@ def annotate(
     legend: bool,
     footnotes: bool,
     own_labels: bool,
+    learnt: bool,
     limits: tuple[str, ...],
     jobs: int,
     engine: str,
@@ -141,13 +143,20 @@ def annotate(
     options = _options(layers, min_confidence, evidence, legend, footnotes)
     ceilings = [_limit(text) for text in limits]
     status = 0
-    for outcome in _progress(_outcomes(work, exporter, options, ceilings, engine, jobs), len(work)):
+    for outcome in _progress(_outcomes(work, exporter, options, ceilings, Engine(engine, learnt), jobs), len(work)):
         if outcome.printed:
             sys.stdout.buffer.write(outcome.printed)
         if outcome.complaint:
             click.echo(f"bias-reader: {outcome.complaint}", err=True)
         status = max(status, outcome.status)
     return status
+
+
+class Engine(NamedTuple):
+    """Which detector marks: full or light, and with what was learnt from the reader's labels or as shipped."""
+
+    key: str
+    learnt: bool = False
 
 
 class Outcome(NamedTuple):
@@ -235,7 +244,7 @@ def _outcomes(
     exporter: Exporter,
     options: ExportOptions,
     limits: Sequence[tuple[str, float]],
-    engine: str,
+    engine: Engine,
     jobs: int,
 ) -> Iterator[Outcome]:
     """Annotate the files one after the other, or in several processes, in the order they were named."""
@@ -250,7 +259,9 @@ def _outcomes(
     yield from parallel(delayed(_elsewhere)(job, exporter.key, options, limits, engine) for job in work)
 
 
-def _elsewhere(job: Job, key: str, options: ExportOptions, limits: Sequence[tuple[str, float]], engine: str) -> Outcome:
+def _elsewhere(
+    job: Job, key: str, options: ExportOptions, limits: Sequence[tuple[str, float]], engine: Engine
+) -> Outcome:
     """Annotate one file in a process of its own, whose detector is built once."""
     return _one(job, key, options, limits, _pipeline(engine))
 
@@ -329,12 +340,17 @@ def _exceeded(annotations: Sequence[Annotation], limits: Sequence[tuple[str, flo
     return ""
 
 
-def _pipeline(engine: str) -> Pipeline:
-    from reader.nlp import detector
+def _pipeline(engine: Engine) -> Pipeline:
+    from reader import settings
+    from reader.nlp import detector, personal
 
-    pipeline, notice = detector.build(engine)
+    pipeline, notice = detector.build(engine.key)
     if notice:
         click.echo(f"bias-reader: {notice}", err=True)
+    if engine.learnt:
+        pipeline.personal = personal.find(settings.folders().learnt, pipeline.classifier.model)
+        if not pipeline.personal:
+            click.echo("bias-reader: nothing has been learnt for this engine; it marks as shipped.", err=True)
     return pipeline
 
 
@@ -353,7 +369,7 @@ def _progress(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
 @_engine
 def classify(file: str, engine: str) -> int:
     """Label the sentences of FILE (- for standard input): one a line, a blank line ends an article; JSON lines out."""
-    pipeline = _pipeline(engine)
+    pipeline = _pipeline(Engine(engine))
     for article in _articles(_lines(file)):
         for sentence in pipeline.classify(article):
             click.echo(json.dumps(sentence, ensure_ascii=False))
@@ -404,7 +420,7 @@ def evaluate(files: tuple[Path, ...], peers: bool, ablations: bool, as_json: boo
     """Measure the detector on labelled FILES: corpus articles or folders, JSON lines, or tables of sentences."""
     from reader.nlp import evaluation
 
-    pipeline = _pipeline(engine)
+    pipeline = _pipeline(Engine(engine))
     for file in files:
         try:
             data = evaluation.read(file)

@@ -35,6 +35,11 @@ class Folders:
         """Return folders below `root`, for a portable or throw-away installation."""
         return cls(root / "config", root / "data", root / "state", root / "cache")
 
+    @property
+    def learnt(self) -> Path:
+        """The file of what was learnt from the reader's labels."""
+        return self.data / "learnt.npz"
+
 
 def folders() -> Folders:
     """Return the platform's folders for this program; nothing is created."""

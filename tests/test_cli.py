@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from reader import settings
+from reader.core.annotation import Label
 from reader.core.document import Span
 from reader.formats import load
 from reader.library.notebook import Notebook
+from reader.nlp import detector, personal
 
 ARTICLE = """Harbour Wall To Be Rebuilt
 
@@ -100,6 +102,28 @@ def test_the_readers_own_labels_go_into_copies_and_are_listed(
     assert "which one?" in run("annotate", "--engine", "light", "-f", "md", "--own-labels", str(article)).stdout
     (row,) = map(json.loads, run("labels").stdout.splitlines())
     assert (row["text"], row["note"], row["document"]) == (words, "which one?", document.title)
+
+
+def test_what_was_learnt_is_used_where_it_is_wanted(
+    article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place in ("HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA"):
+        monkeypatch.setenv(place, str(tmp_path / "home"))
+    command = ("annotate", "--engine", "light", str(article))
+    shipped = run(*command)
+    before = run(*command, "--learnt")
+    assert before.stdout == shipped.stdout
+    assert "nothing has been learnt" in before.stderr
+    pipeline = detector.build("light")[0]
+    document = load(article)
+    labels = [(block.span, Label.OPINION) for block in document.blocks if block.kind.prose]
+    examples, usual = pipeline.examples(document, labels * 2)
+    *_, last = personal.learn(examples * 2, usual, {"model": personal.fingerprint(pipeline.classifier.model)})
+    assert isinstance(last, personal.Learnt)
+    last.layer.save(settings.folders().learnt)
+    assert run(*command).stdout == shipped.stdout
+    after = [json.loads(line) for line in run(*command, "--learnt").stdout.splitlines()]
+    assert {row["label"] for row in after if row["kind"] == "paragraph"} == {"opinion"}
 
 
 def test_a_copy_without_its_legend(article: Path) -> None:
