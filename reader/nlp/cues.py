@@ -112,10 +112,22 @@ def find_cues(text: str, span: Span, attributions: Sequence[Attribution] = ()) -
             kept.append(cue)
         elif _length(cue) > _length(kept[rival]):
             kept[rival] = cue
-    contents = [piece for one in attributions if one.source is not None or one.cue is None for piece in one.content]
-    return tuple(
-        cue._replace(quoted=any(piece.start <= cue.span.start < piece.end for piece in contents))
-        for cue in sorted(kept)
+    voiced = [one for one in attributions if one.source is not None or one.cue is None]
+    return tuple(cue._replace(quoted=any(_theirs(cue.span, one, voiced) for one in voiced)) for cue in sorted(kept))
+
+
+def _theirs(span: Span, one: Attribution, attributions: Sequence[Attribution]) -> bool:
+    """Tell whether `span` lies in the content of `one`, and not beside words of an attribution around it.
+
+    “The mayor wants the docks sold, critics say”: the critics are named by the author, whatever the mayor wants.
+    """
+    if not any(piece.start <= span.start < piece.end for piece in one.content):
+        return False
+    return one.cue is None or not any(
+        around.source is not None
+        and around.source.overlaps(span)
+        and any(piece.start <= one.cue.start < piece.end for piece in around.content)
+        for around in attributions
     )
 
 

@@ -65,6 +65,11 @@ def test_the_authors_own_words_beside_a_quotation_are_the_authors() -> None:
     assert [cue.quoted for cue in found] == [False]
 
 
+def test_a_source_that_the_author_names_is_in_the_authors_words() -> None:
+    found = cues("The mayor wants the docks sold at a loss, critics say.")
+    assert [(cue.layer, cue.quoted) for cue in found] == [("vague", False)]
+
+
 def test_what_nobody_says_stays_the_authors() -> None:
     found = cues("It is believed that the regime may fall.")
     assert found
