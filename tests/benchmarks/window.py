@@ -2,14 +2,19 @@
 
     python tests/benchmarks/window.py [FILE]
 
-Starts are whole processes (import to first painted article); the other figures are taken in this process.
-The detector is a stand-in that costs nothing worth measuring, except where the event loop's delay is
-measured: there it is a loop of pure Python, as a classifier is.
+Starts and memory are those of whole processes (import to first painted article), taken in turns; the other figures
+are taken in this process. Frames are measured in the process's own time, which other programs don't disturb. The
+detector is a stand-in: a loop of pure Python, as a classifier is. Where there is a display with xdotool
+(`xvfb-run -a -s -noreset python tests/benchmarks/window.py`), starts are compared with other readers that are
+installed, too: from the command to a window on the screen, with a text of 1 MB.
 """
 
 from __future__ import annotations
 
+import itertools
+import math
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -34,6 +39,7 @@ window.resize(1120, 860)
 edit.setPlainText(open(sys.argv[1], encoding="utf-8").read())
 window.show()
 edit.viewport().repaint()
+MEMORY
 QTimer.singleShot(0, application.quit)
 application.exec()
 """
@@ -54,6 +60,7 @@ def painted(job, document):
     window.page.view.viewport().repaint()
     heavy = {"nltk", "numpy", "lxml", "trafilatura", "onnxruntime"} & sys.modules.keys()
     print(" ".join(sorted(heavy)))
+    MEMORY
     window.hide()
     sys.stdout.flush()
     import os
@@ -62,43 +69,108 @@ window.jobs.loaded.connect(painted)
 application.exec()
 """
 
+PEAK = 'import resource; print("KB", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)'
+
+READERS = {
+    "bare": f"{sys.executable} BARE {{file}}",
+    "ours": f"{sys.executable} -m reader {{file}}",
+    "featherpad": "featherpad --standalone {file}",
+    "foliate": "foliate {file}",
+    "okular": "okular {file}",
+}
+"""How each reader is started."""
+
+LIMIT_MS = 15_000
+"""So long a window is waited for."""
+
 SENTENCE = "The committee said on Thursday that it would publish the figures after the summer recess. "
+LAYERS = ("opinion", "fact")
 
 
 def main() -> None:
     """Print all figures."""
     file = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "resources" / "samples" / "article.txt"
-    bare, ours = starts(BARE, file), starts(OURS, file)
+    bare, ours = starts(file)
     print(f"start to first painted article: bare {bare:.0f} ms, ours {ours:.0f} ms, ratio {ours / bare:.2f}")
-    for megabytes in (1, 10):
-        in_window(megabytes)
+    for megabytes in (0.005, 1):
+        bare, ours = peaks(made(megabytes))
+        print(f"memory with {megabytes:g} MB: bare {bare:.0f} MB, ours {ours:.0f} MB, ratio {ours / bare:.2f}")
+    if os.environ.get("DISPLAY") and shutil.which("xdotool"):
+        others(made(1))
+    small = in_window(0.005)
+    in_window(1)
+    large = in_window(10)
+    print(f"toggle at 10 MB: {large / small:.1f} times that at 5 KB")
 
 
-def starts(code: str, file: Path, times: int = 9) -> float:
-    """Return the median time of a process in milliseconds."""
-    taken = []
-    # Compiled files are kept, as an installed program has them; the first start makes them and does not count.
-    surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    surroundings["PYTHONPYCACHEPREFIX"] = str(Path(tempfile.gettempdir()) / "bias-reader-benchmark")
+def made(megabytes: float) -> Path:
+    """Return a new file with that much text."""
+    paragraph = SENTENCE * 6
+    file = Path(tempfile.mkdtemp()) / "large.txt"
+    file.write_text("\n\n".join([paragraph] * round(megabytes * 1_000_000 // len(paragraph))), encoding="utf-8")
+    return file
+
+
+def surroundings() -> dict[str, str]:
+    """Return an environment in which compiled files are kept, as an installed program has them."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "bias-reader-benchmark")}
+
+
+def run(code: str, file: Path) -> str:
+    """Run a program to its end and return what it printed."""
+    command = [sys.executable, "-c", code, str(file)]
+    done = subprocess.run(command, cwd=ROOT, env=surroundings(), check=True, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+def starts(file: Path, times: int = 9) -> list[float]:
+    """Return the median times of the bare and our process in milliseconds; the first start doesn't count."""
+    taken: dict[str, list[float]] = {BARE: [], OURS: []}
+    said = ""
     for _ in range(times + 1):
-        begun = time.perf_counter()
-        done = subprocess.run(
-            [sys.executable, "-c", code, str(file)],
-            cwd=ROOT,
-            env=surroundings,
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-        taken.append((time.perf_counter() - begun) * 1000)
-    taken.pop(0)
-    if done.stdout.strip():
-        print("imported before the first paint:", done.stdout.strip())
-    return statistics.median(taken)
+        for code, row in taken.items():
+            begun = time.perf_counter()
+            said = run(code.replace("MEMORY", "pass"), file) or said
+            row.append((time.perf_counter() - begun) * 1000)
+    if said:
+        print("imported before the first paint:", said)
+    return [statistics.median(row[1:]) for row in taken.values()]
 
 
-def in_window(megabytes: int) -> None:
-    """Print what toggling costs against a bare scroll frame, and the event loop's delay while analysing."""
+def peaks(file: Path) -> list[float]:
+    """Return the most memory, in MB, that the bare and our process held until the text was painted."""
+    return [int(run(code.replace("MEMORY", PEAK), file).split("KB")[1]) / 1024 for code in (BARE, OURS)]
+
+
+def others(file: Path, times: int = 5) -> None:
+    """Print how long each installed reader takes until its window is on the screen."""
+    bare = file.with_name("bare.py")
+    bare.write_text(BARE.replace("QTimer.singleShot(0, application.quit)", "").replace("MEMORY", "pass"))
+    for name, command in READERS.items():
+        words = command.replace("BARE", str(bare)).format(file=file).split()
+        if shutil.which(words[0]):
+            taken = [until_shown(words) for _ in range(times)]
+            print(f"window on the screen: {name} {statistics.median(taken[1:]):.0f} ms")
+
+
+def until_shown(command: list[str]) -> float:
+    """Start a program and return the milliseconds until a window of its is on the screen, or infinity."""
+    begun = time.perf_counter()
+    shown = surroundings() | {"QT_QPA_PLATFORM": "xcb", "HOME": tempfile.mkdtemp()}
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, cwd=ROOT, env=shown, stdout=quiet, stderr=quiet) as program:
+        search = ["xdotool", "search", "--onlyvisible", "--pid", str(program.pid)]
+        taken = 0.0
+        while taken < LIMIT_MS and subprocess.run(search, capture_output=True, check=False).returncode:
+            time.sleep(0.005)
+            taken = (time.perf_counter() - begun) * 1000
+        program.kill()
+    return taken if taken < LIMIT_MS else math.inf
+
+
+def in_window(megabytes: float) -> float:
+    """Print what frames cost against a bare scroll frame, and the event loop's delay; return a toggle's cost."""
     from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
     from reader import app, settings
@@ -106,18 +178,13 @@ def in_window(megabytes: int) -> None:
     from reader.ui.window import Window
 
     application = QApplication.instance() or QApplication([])
-    paragraph = SENTENCE * 6
-    text = "\n\n".join([paragraph] * (megabytes * 1_000_000 // len(paragraph)))
-    file = Path(tempfile.mkdtemp()) / "large.txt"
-    file.write_text(text, encoding="utf-8")
-
+    file = made(megabytes)
     plain = QPlainTextEdit()
     plain.resize(900, 800)
-    plain.setPlainText(text)
+    plain.setPlainText(file.read_text(encoding="utf-8"))
     plain.show()
     application.processEvents()
-    bar = plain.verticalScrollBar()
-    positions = iter(range(1, 100_000))
+    bar, positions = plain.verticalScrollBar(), itertools.count(1)
     frame = cost(lambda: (bar.setValue(next(positions)), plain.viewport().repaint()))
 
     window = Window(
@@ -126,31 +193,33 @@ def in_window(megabytes: int) -> None:
         settings.State(),
     )
     window.show()
-    idle = delays(application, lambda: time.monotonic() > begun + 2, begun := time.monotonic())
+    until = time.monotonic() + 2
+    idle = delays(lambda: time.monotonic() > until)
     opened = time.perf_counter()
     shown: list[float] = []
     window.jobs.loaded.connect(lambda *_: (window.page.view.viewport().repaint(), shown.append(time.perf_counter())))
     window.open_paths([str(file)])
-    busy = delays(application, lambda: bool(window.page and not window.jobs.running(window.page.job)), 0)
-    view = window.page.view
-    keys = iter("12" * 1000)
-    toggle = cost(lambda: (window.actions_by_key[f"layer_{LAYERS[next(keys)]}"].trigger(), view.viewport().repaint()))
-    values = iter(list(range(95)) * 100)
+    opening = delays(lambda: bool(shown))
+    busy = delays(lambda: not window.jobs.running(window.page.job))
+    view, keys = window.page.view, itertools.cycle(LAYERS)
+    toggle = cost(lambda: (window.actions_by_key[f"layer_{next(keys)}"].trigger(), view.viewport().repaint()))
+    values = itertools.cycle(range(95))
     slide = cost(lambda: (window.legend.slider.setValue(next(values)), view.viewport().repaint()))
-    own, steps = view.verticalScrollBar(), iter(range(1, 100_000))
+    window.legend.slider.setValue(0)
+    own, steps = view.verticalScrollBar(), itertools.count(1)
     pixels = 1 if type(view).__name__.startswith("Plain") else 20
     scroll = cost(lambda: (own.setValue(next(steps) * pixels), view.viewport().repaint()))
+    window.set_lens(window.page.lens.showing(()))
+    off = cost(lambda: (own.setValue(next(steps) * pixels), view.viewport().repaint()))
     print(
-        f"{megabytes} MB, {len(window.page.marked):,} sentences: text shown after {(shown[0] - opened) * 1000:.0f} ms; "
-        f"bare scroll frame {frame:.2f} ms; "
+        f"{megabytes:g} MB, {len(window.page.marked):,} sentences: text shown after "
+        f"{(shown[0] - opened) * 1000:.0f} ms; bare scroll frame {frame:.2f} ms; "
         f"toggle {toggle:.2f} ({toggle / frame:.1f}x), slider {slide:.2f} ({slide / frame:.1f}x), "
-        f"scroll {scroll:.2f} ({scroll / frame:.1f}x); "
-        f"event loop delay p99 idle {idle:.1f} ms, analysing {busy:.1f} ms"
+        f"scroll {scroll:.2f} ({scroll / off:.1f}x that with layers off); event loop delay p99 idle {idle:.1f} ms, "
+        f"opening {opening:.1f} ms, analysing {busy:.1f} ms"
     )
     window.close()
-
-
-LAYERS = {"1": "opinion", "2": "fact"}
+    return toggle
 
 
 def analyse(document, first: int, cancelled: Callable[[], bool]) -> Iterator[tuple]:
@@ -171,20 +240,20 @@ def analyse(document, first: int, cancelled: Callable[[], bool]) -> Iterator[tup
 
 
 def cost(act: Callable[[], object], times: int = 60) -> float:
-    """Return the median time of an act in milliseconds."""
+    """Return the median of the process's own time for an act, in milliseconds."""
     taken = []
     for _ in range(times):
-        begun = time.perf_counter()
+        begun = time.process_time()
         act()
-        taken.append((time.perf_counter() - begun) * 1000)
+        taken.append((time.process_time() - begun) * 1000)
     return statistics.median(taken)
 
 
-def delays(application, done: Callable[[], bool], _begun: float) -> float:
+def delays(done: Callable[[], bool]) -> float:
     """Run the event loop until `done`; return the 99th percentile of a 5 ms timer's lateness in milliseconds."""
     from PySide6.QtCore import QEventLoop, Qt, QTimer
 
-    loop, late = QEventLoop(), []
+    loop, late = QEventLoop(), [0.0]
     last = time.perf_counter()
 
     def tick() -> None:
@@ -201,7 +270,7 @@ def delays(application, done: Callable[[], bool], _begun: float) -> float:
     timer.start(5)
     loop.exec()
     timer.stop()
-    return statistics.quantiles(late, n=100)[98]
+    return sorted(late)[round(0.99 * (len(late) - 1))]
 
 
 if __name__ == "__main__":
