@@ -16,7 +16,7 @@ from reader.core.annotation import Annotation, Cue, Label
 from reader.core.document import Document, Sentence, Span
 from reader.core.own import Anchor, OwnMark, new_key
 from reader.formats import load, reopen, restore, restore_own
-from reader.formats.export import ExportOptions, by_key, save
+from reader.formats.export import ExportOptions, SaveError, by_key, save
 from tests.formats.packages import package
 from tests.formats.pdfs import column, pdf
 
@@ -148,3 +148,11 @@ def test_an_attachment_that_unpacks_to_too_much_is_none_of_ours(tmp_path: Path) 
 def test_damaged_packages_are_none_of_ours(data: bytes) -> None:
     assert restore(data) is None
     assert restore_own(data) == ()
+
+
+def test_a_package_that_unpacks_to_too_much_is_not_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "bridge.odt"
+    path.write_bytes(made("odt", ["The bridge reopened on Monday.", "It is clearly the worst bargain of all."]))
+    monkeypatch.setattr("reader.formats.export.original.MAX_UNPACKED", 100)
+    with pytest.raises(SaveError, match="the original unpacks to more than"):
+        save(tmp_path / "copy.odt", load(path), (), exporter=by_key("original-odt"))

@@ -26,6 +26,10 @@ PROGRAM = "Bias Reader"
 READER = "Reader"
 
 
+MAX_UNPACKED = 512 * 2**20
+"""The most that a package may unpack to for a copy to be made of it, in bytes."""
+
+
 class Mark(NamedTuple):
     """A sentence or a stretch of the reader's, with what is said of it and by whom; `layers` are what to show where."""
 
@@ -64,7 +68,19 @@ def read(document: Document, form: str) -> bytes:
         raise SaveError(source.name, "the article's file is gone or can't be read any more") from error
     if hashlib.sha256(data).hexdigest() != source.sha256:
         raise SaveError(source.name, "the article's file has changed since it was opened; open it again")
-    return gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
+    data = gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
+    if data.startswith(b"PK") and _unpacked_size(data) > MAX_UNPACKED:
+        raise SaveError(source.name, f"the original unpacks to more than {MAX_UNPACKED // 2**20} MB")
+    return data
+
+
+def _unpacked_size(data: bytes) -> int:
+    """Return what a ZIP package says that it unpacks to; no more than that is ever read of it."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return sum(info.file_size for info in package.infolist())
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+        return 0
 
 
 def repacked(data: bytes, changed: Mapping[str, bytes]) -> bytes:
@@ -72,8 +88,8 @@ def repacked(data: bytes, changed: Mapping[str, bytes]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
         made.comment = package.comment
-        for info in package.infolist():
-            made.writestr(info, changed[info.filename] if info.filename in changed else package.read(info))
+        for name, info in package.NameToInfo.items():
+            made.writestr(info, changed[name] if name in changed else package.read(info))
         for name in changed.keys() - package.NameToInfo.keys():
             made.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), changed[name], zipfile.ZIP_DEFLATED)
     return stream.getvalue()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from reader import cli
 from reader.core.annotation import Annotation
 from reader.core.document import Document
 from reader.formats import load
@@ -43,6 +44,7 @@ def test_another_package_adds_kinds_of_copies_and_broken_ones_are_left_out(
     annotations: tuple[Annotation, ...],
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     (tmp_path / "count_copies.py").write_text(MODULE)
     info = tmp_path / "count_copies-1.0.dist-info"
@@ -58,6 +60,10 @@ def test_another_package_adds_kinds_of_copies_and_broken_ones_are_left_out(
         assert save(tmp_path / "a.count", document, annotations) is None
         assert (tmp_path / "a.count").read_bytes() == b"9 sentences"
         assert save(tmp_path / "a.half.count", document, annotations) == (1, 2)
+        (tmp_path / "a.txt").write_text("The bridge reopened on Monday.")
+        files = [str(tmp_path / "a.txt"), "-o", str(tmp_path / "b.half.count")]
+        assert cli.run(["annotate", *files, "--engine", "light"]) == 0
+        assert "a.txt: 1 of 2 marks found their place in the original." in capsys.readouterr().err
         assert "broken" in caplog.text
         assert "odd" in caplog.text
     finally:
