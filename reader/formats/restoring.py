@@ -40,6 +40,7 @@ _COLLECTION = b"AnnotationCollection"
 _PACKED = (b"PK", b"%PDF")
 _COPY = "copy"
 _LONGEST = 20
+_BROKEN = (KeyError, TypeError, ValueError, AttributeError, RecursionError)
 
 
 def restore(data: bytes) -> Restored | None:
@@ -48,24 +49,13 @@ def restore(data: bytes) -> Restored | None:
     Web pages, JSON-LD, and marked PDFs, Word documents, OpenDocument texts and e-books have them. The document's
     source is the one that was annotated, without its path. Doesn't raise.
     """
-    if _COLLECTION not in data and not data.startswith(_PACKED):
-        return None
-    try:
-        found = json.loads(_carried(data))
-        return _restored(found)
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError, ReaderError, SaveError):
-        return None
+    return _restored(_carried(data))
 
 
 def restore_own(data: bytes) -> tuple[OwnMark, ...]:
     """Return the reader's labels, highlights and notes from one of our copies; none from other files. Doesn't raise."""
-    if restore(data) is None:
-        return ()
-    try:
-        items = json.loads(_carried(data))["first"]["items"]
-        return tuple(from_item(item) for item in items if is_own(item))
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError, ReaderError, SaveError):
-        return ()
+    found = _carried(data)
+    return _own(found) if _restored(found) else ()
 
 
 class Reopened(NamedTuple):
@@ -88,35 +78,35 @@ def reopen(data: bytes, path: str) -> Reopened | None:
     it since: the reader's marks whose words are gone have no place any more, and stay in the list; the program's are
     given back where the text is still the same. Raises as `load` does.
     """
-    restored = restore(data)
+    held = _carried(data)
+    restored = _restored(held)
     if restored is None:
         return None
-    own = restore_own(data)
-    document, annotations = restored
+    own, (document, annotations) = _own(held), restored
     if data.startswith(_PACKED):
         found = load(path)
         same = (found.text, found.blocks) == (document.text, document.blocks)
-        return Reopened(found, own, annotations if same else (), *_made(data))
+        return Reopened(found, own, annotations if same else (), *_made(held))
     source = replace(document.source, path=path)
     if MARKED_PAGE in data:
         digest = hashlib.sha256(data).hexdigest()
         source = replace(source, name=Path(path).name, encoding="utf-8", size=len(data), sha256=digest)
     else:
         source = replace(source, format=_COPY)  # what it was made from is not at hand
-    return Reopened(replace(document, source=source), own, annotations, *_made(data))
+    return Reopened(replace(document, source=source), own, annotations, *_made(held))
 
 
-def _made(data: bytes) -> tuple[str, str]:
-    """Return which version of the program made a copy's marks, and on which day; nothing where that isn't told."""
+def _carried(data: bytes) -> Any:
+    """Return what a copy's JSON holds, whatever it is; None where there is none."""
+    if _COLLECTION not in data and not data.startswith(_PACKED):
+        return None
     try:
-        found = json.loads(_carried(data))
-        version = string(found["generator"]["name"]).removeprefix("Bias Reader ")
-        return version[:_LONGEST], datetime.date.fromisoformat(string(found["generated"])[:10]).isoformat()
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return "", ""
+        return json.loads(_text(data))
+    except (KeyError, ValueError, RecursionError, ReaderError, SaveError):
+        return None
 
 
-def _carried(data: bytes) -> str:
+def _text(data: bytes) -> str:
     """Return the JSON in a copy. Raises ValueError where there is none."""
     if data.startswith(_PACKED):
         return carried.unpacked(data).decode("ascii")
@@ -131,18 +121,39 @@ def _carried(data: bytes) -> str:
     return unescape(holder[1])
 
 
-def _restored(found: Mapping[str, Any]) -> Restored:
-    if found["type"] != "AnnotationCollection" or found["positionUnit"] != POSITION_UNIT:
-        raise ValueError("no collection of ours")
-    document = _document(found["document"])
-    items = found["first"]["items"] if "first" in found else []
-    cues: dict[str, list[Cue]] = defaultdict(list)
-    for item in items:
-        if item["motivation"] == "tagging":
-            cues[item["sentence"]].append(_tagged(document, item))
-    return document, tuple(
-        _annotation(document, item, cues[item["id"]]) for item in items if item["motivation"] == "classifying"
-    )
+def _restored(found: Any) -> Restored | None:
+    """Return document and annotations; None where anything in them breaks the form."""
+    try:
+        if found["type"] != "AnnotationCollection" or found["positionUnit"] != POSITION_UNIT:
+            return None
+        document = _document(found["document"])
+        items = found["first"]["items"] if "first" in found else []
+        cues: dict[str, list[Cue]] = defaultdict(list)
+        for item in items:
+            if item["motivation"] == "tagging":
+                cues[item["sentence"]].append(_tagged(document, item))
+        return document, tuple(
+            _annotation(document, item, cues[item["id"]]) for item in items if item["motivation"] == "classifying"
+        )
+    except _BROKEN:
+        return None
+
+
+def _own(found: Any) -> tuple[OwnMark, ...]:
+    """Return the reader's marks; none where one of them breaks the form."""
+    try:
+        return tuple(from_item(item) for item in found["first"]["items"] if is_own(item))
+    except _BROKEN:
+        return ()
+
+
+def _made(found: Any) -> tuple[str, str]:
+    """Return which version of the program made a copy's marks, and on which day; nothing where that isn't told."""
+    try:
+        version = string(found["generator"]["name"]).removeprefix("Bias Reader ")
+        return version[:_LONGEST], datetime.date.fromisoformat(string(found["generated"])[:10]).isoformat()
+    except _BROKEN:
+        return "", ""
 
 
 def _document(found: Mapping[str, Any]) -> Document:
