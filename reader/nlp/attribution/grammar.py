@@ -273,6 +273,8 @@ class Grammar:
             return True
         if word in self.objects and word not in self.possessives:
             return True
+        if word in self.lexicon.verbs and j and low[j - 1] in self.auxiliaries - {"'s"}:
+            return True
         # "that makes" is a verb, "that claim" a noun
         singular = j > 0 and low[j - 1] in {"that", "this"} and word.endswith("s")
         return self._verbish(t, j) and (singular or not (j and self.noun_before(t, j)))

@@ -22,6 +22,8 @@ class Nominals(Clauses):
         j = i + 1
         if j >= limit or t.quote[j] != t.quote[i]:
             return None
+        if low[i] in {"call", "calls"} and low[j] not in {"for", "to", "that"}:
+            return None
         frames = {"judge"}
         if low[j] == "that" and (j + 1 < limit and low[j + 1] not in g.auxiliaries):
             frames = {"say"}
@@ -160,6 +162,8 @@ class Nominals(Clauses):
             "we",
             "in",
         }:
+            return None
+        if low[i] in {"ready", "prepared"} and low[j] != "to":
             return None
         group = g.group(t, i)
         if group.start == i or not group.passive:

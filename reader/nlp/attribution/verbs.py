@@ -32,6 +32,14 @@ class Verbs(Relatives, Passives):
             return None
         if t.capital(i) and i and not headline:
             return None
+        if (
+            low[i] == "like"
+            and i
+            and low[i - 1] not in g.subjects | g.auxiliaries | {"to"}
+            and not g.adverb(low[i - 1])
+        ):
+            # "countries like France"
+            return None
         if i and low[i - 1] in _PLURALS and all(sense.form == "s" for sense in form_senses):
             # "many projects", "some claims"
             return None
@@ -73,7 +81,11 @@ class Verbs(Relatives, Passives):
         if low[i + 1] not in {",", ":"} and not opened:
             return None
         source = self.g.subject(t, i - 1)
-        if source is None or not self._may_speak(t, source, {"say"}, first_person, i):
+        if (
+            source is None
+            or low[source[1] - 1] in {"it", "that", "this", "there", "what", "which"}
+            or not self._may_speak(t, source, {"say"}, first_person, i)
+        ):
             return None
         start = i + 1 if opened else i + 2
         end = self._clause_end(t, start, limit, {"say"})
