@@ -98,11 +98,8 @@ class Speakers:
         if head in _COUNTS and head_end + 1 < source[1] and low[head_end] == "of":
             # "eight of 10 voters", "most of them"
             return self._speaker(t, (head_end + 1, source[1])) or low[source[1] - 1] in {"them", "whom", "us"}
-        if any(
-            t.capital(j) and low[j] not in self.g.times
-            for j in range(max(source[0], 1), head_end)
-            if low[j][0].isalpha()
-        ):
+        named = [j for j in range(max(source[0], 1), head_end) if low[j][0].isalpha() and low[j] not in self.g.times]
+        if any(t.capital(j) for j in named):
             return True
         if source[0] == 0 and t.capital(0) and head_end == 1 and low[0] not in self.g.determiners:
             return len(low[0]) > 2 and not low[0].endswith(("ing", "ness", "tion"))
