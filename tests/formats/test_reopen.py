@@ -86,7 +86,7 @@ def _marked(document: Document, draw) -> tuple[tuple[Annotation, ...], tuple[Own
 
 
 @settings(
-    max_examples=3, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=2, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @pytest.mark.parametrize("form", FORMS)
 @given(data=st.data())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from reader.core.annotation import Annotation, Cue, Label
 from reader.core.document import Document, Sentence, Span
 from reader.core.own import Anchor, OwnMark, new_key
-from reader.formats import load, restore, restore_own
+from reader.formats import load, reopen, restore, restore_own
 from reader.formats.export import ExportOptions, by_key
 from reader.formats.export.inert import style
 
@@ -182,3 +183,30 @@ def test_no_style_sheet_reaches_out(sheet: str) -> None:
 def test_look_of_utility_classes_and_page_type_stays(tmp_path: Path) -> None:
     page = _copy(_page(tmp_path, _BODY.replace("story wide", "md:flex hover:underline w-1/2")))
     assert 'class="md:flex hover:underline w-1/2"' in page
+
+
+def test_a_page_in_an_old_charset_becomes_utf8_and_opens_again(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    head = '<meta charset="windows-1252"><meta http-equiv="Content-Type" content="text/html; charset=windows-1252">'
+    body = _BODY.replace("Shop owners", "“Café” owners — 3 €")
+    path.write_bytes(f"<html><head>{head}<title>Brücke</title></head><body>{body}</body></html>".encode("cp1252"))
+    document = load(path)
+    data = _ORIGINAL.make(document, _marks(document), ExportOptions()).data
+    assert "“Café” owners — 3 €" in data.decode("utf-8")
+    assert b"windows-1252" not in data.split(b"<template")[0]
+    copy = tmp_path / "copy.html"
+    copy.write_bytes(data)
+    again = reopen(data, str(copy))
+    assert again is not None
+    assert again.document.text == document.text
+    twice = _ORIGINAL.make(again.document, _marks(again.document), ExportOptions()).data
+    assert "“Café” owners — 3 €" in twice.decode("utf-8")
+
+
+def test_a_gzipped_page_is_marked_too(tmp_path: Path) -> None:
+    path = _page(tmp_path)
+    packed = tmp_path / "page.html.gz"
+    packed.write_bytes(gzip.compress(path.read_bytes()))
+    document = load(packed)
+    assert _ORIGINAL.fits(document)
+    assert _ORIGINAL.make(document, _marks(document), ExportOptions()).placed == (2, 2)
