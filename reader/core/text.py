@@ -29,7 +29,9 @@ def clean(text: str) -> str:
     if not text.isprintable() or _OBJECT in text:
         text = _DROPPED.sub("", text)
         return _WHITE.sub(" ", text).strip()
-    return (_WHITE.sub(" ", text) if "  " in text else text).strip()
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text.strip()
 
 
 class Units(Protocol):

@@ -136,12 +136,17 @@ def list_items(parts: Sequence[Part]) -> list[Part]:
     signs = [_SIGN.match(part.text) if part.kind is BlockKind.PARAGRAPH else None for part in parts]
     items = []
     for index, (part, sign) in enumerate(zip(parts, signs, strict=True)):
-        around = [*signs[max(0, index - 1) : index], *signs[index + 1 : index + 2]]
-        if sign and (_BULLET.fullmatch(sign[1]) or any(other and _follows(sign, other) for other in around)):
+        if sign and (_BULLET.fullmatch(sign[1]) or _in_list(signs, index, sign)):
             depth = 1 + (len(sign[0]) - len(sign[0].lstrip(" \t"))) // 4
             part = Part(BlockKind.LIST_ITEM, part.text[sign.end() :], depth, sign[1])
         items.append(part)
     return items
+
+
+def _in_list(signs: Sequence[re.Match[str] | None], index: int, sign: re.Match[str]) -> bool:
+    """Tell whether the sign before or after one is of the same list."""
+    around = (*signs[max(0, index - 1) : index], *signs[index + 1 : index + 2])
+    return any(other is not None and _follows(sign, other) for other in around)
 
 
 def _wrap_width(lines: Sequence[str]) -> int:
@@ -173,8 +178,8 @@ def _continues(line: str, following: str, width: int) -> bool:
 
 def _joined(lines: list[str]) -> Part:
     """Join the lines of a paragraph; a word broken at its own hyphen needs no space."""
-    quoted = all(_QUOTED.match(line) for line in lines)
-    bare = [_QUOTED.sub("", line, count=1) if quoted else line for line in lines]
+    quoted = all(map(_QUOTED.match, lines))
+    bare = [_QUOTED.sub("", line, count=1) for line in lines] if quoted else lines
     text = bare[0]
     for line in bare[1:]:
         broken = text[-2:-1].isalpha() and text.endswith("-")
@@ -230,7 +235,7 @@ def _title_index(head: Sequence[Part], parts: Sequence[Part]) -> int | None:
 
 def _headings(parts: list[Part]) -> list[Part]:
     """Mark headings: headline-like paragraphs with text after them, and no more than a few in a row."""
-    last = max((i for i, part in enumerate(parts) if _running(part.text) and part.kind.prose), default=-1)
+    last = next((i for i in reversed(range(len(parts))) if parts[i].kind.prose and _running(parts[i].text)), -1)
     fits = [part.kind is BlockKind.PARAGRAPH and _heading(part.text) for part in parts]
     runs = [len(run) for run in map(list, map(itemgetter(1), groupby(fits))) for _ in run]
     caption = site_text.patterns().caption
