@@ -10,18 +10,19 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPalette
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QGridLayout,
+    QHeaderView,
     QLabel,
     QLineEdit,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -126,10 +127,11 @@ class _Painter(QStyledItemDelegate):
         super().__init__(parent)
         self.theme = theme
 
-    @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        metrics = QFontMetrics(option.font)
-        return QSize(120, metrics.height() + 2 * metrics.lineSpacing() + 2 * _PAD + 3)
+    @staticmethod
+    def height(font: QFont) -> int:
+        """Return the height of a row, in pixels."""
+        metrics = QFontMetrics(font)
+        return metrics.height() + 2 * metrics.lineSpacing() + 2 * _PAD + 3
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -192,14 +194,24 @@ class MarkList(QWidget):
         self.count.setObjectName("small")
         self.count.setWordWrap(True)
         self.model = Marks(self)
-        self.list = QListView()
+        # A table of one column: it alone finds a row's place without asking all rows for theirs.
+        self.list = QTableView()
         self.list.setModel(self.model)
         self.list.setAccessibleName(tr("Marks"))
-        self.list.setFrameShape(QListView.Shape.NoFrame)
-        self.list.setUniformItemSizes(True)
+        self.list.setFrameShape(QTableView.Shape.NoFrame)
+        self.list.setShowGrid(False)
+        self.list.setTabKeyNavigation(False)
+        self.list.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.list.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.list.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.horizontalHeader().hide()
+        self.list.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.list.verticalHeader().hide()
+        self.list.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._painter = _Painter(theme, self)
         self.list.setItemDelegate(self._painter)
+        self.list.verticalHeader().setDefaultSectionSize(self._painter.height(self.list.font()))
         filters = QGridLayout()
         filters.setContentsMargins(12, 12, 12, 4)
         filters.setSpacing(6)
