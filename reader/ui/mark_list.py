@@ -35,7 +35,7 @@ from reader.ui.override import override
 from reader.ui.slices import Slices
 from reader.ui.theme import Theme
 from reader.ui.translate import tr
-from reader.ui.wording import how_sure
+from reader.ui.wording import confidence_words
 
 if TYPE_CHECKING:
     from reader.ui.page import Page
@@ -186,9 +186,13 @@ class MarkList(QWidget):
         for layer in LAYERS:
             self.layer.addItem(tr(layer.title), layer.key)
         self.confidence.addItem(tr("Any confidence"), None)
-        below = 1.01
+        below = 1.0
         for least, _ in LEVELS:
-            self.confidence.addItem(how_sure(least) + " +" if least else tr("below 50 %"), (least, below))
+            title = tr("{words}, {least}–{below} %").format(
+                words=confidence_words(least), least=round(100 * least), below=round(100 * below)
+            )
+            # Whole certainty is in the highest range.
+            self.confidence.addItem(title, (least, 1.01 if below == 1.0 else below))
             below = least
         self.count = QLabel()
         self.count.setObjectName("small")
