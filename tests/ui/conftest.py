@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from reader.core.annotation import Annotation, Attribution, Cue, Label, SourceKind
@@ -30,6 +31,14 @@ SENTENCE = re.compile(r"\S[^.!?]*[.!?]*")
 LABELS = {"good": Label.OPINION, "bad": Label.OPINION, "said": Label.ATTRIBUTED}
 CUES = {"may": "hedging", "clearly": "certainty", "slammed": "loaded", "critics": "vague"}
 WORD = re.compile(r"\w+")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_clipboard() -> Iterator[None]:
+    """Empty the clipboard at the end: the offscreen platform would let go of its data after the interpreter has."""
+    yield
+    if QGuiApplication.instance():
+        QGuiApplication.clipboard().clear()
 
 
 def annotate(document: Document) -> Iterator[Annotation]:
