@@ -14,6 +14,7 @@ from reader.core import wording
 from reader.core.annotation import Annotation
 from reader.core.document import Document, Span
 from reader.core.layers import Placed
+from reader.core.own import OwnMark
 from reader.core.text import clean
 from reader.formats.export import alignment
 from reader.formats.export.exporter import ExportOptions, SaveError
@@ -31,12 +32,16 @@ MAX_UNPACKED = 512 * 2**20
 
 
 class Mark(NamedTuple):
-    """A sentence or a stretch of the reader's, with what is said of it and by whom; `layers` are what to show where."""
+    """A sentence or a stretch of the reader's, with what is said of it and by whom; `layers` are what to show where.
+
+    `own` is the reader's mark, if it is one.
+    """
 
     span: Span
     layers: tuple[tuple[Span, str], ...]
     said: str
     by: str = PROGRAM
+    own: OwnMark | None = None
 
 
 class Found(NamedTuple):
@@ -109,7 +114,7 @@ def marks(document: Document, annotations: Sequence[Annotation], options: Export
             yield Mark(annotation.span, tuple(layers), "\n".join(rows))
     for own in own_marks(document, options):
         said = "\n".join(own_told(own.mark))
-        yield Mark(own.span, ((own.span, OWN),), said, clean(own.mark.who) or READER)
+        yield Mark(own.span, ((own.span, OWN),), said, clean(own.mark.who) or READER, own.mark)
 
 
 def find(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from reader import assets
+from reader.core import wording
 from reader.core.document import Span
 from reader.formats.archive import local
 from reader.formats.export import original, palette, text_nodes
@@ -46,19 +47,21 @@ def put(root: Element, found: Sequence[Node], marks: Sequence[Found]) -> None:
         if span.overlaps(here)
     ]
     looks = palette.load("light").layers
-    said = _Said(marks)
+    at = _Over(marks)
     parent = root.getroottree().getroot()
     namespace = parent.tag.rpartition("}")[0] + "}" if "}" in parent.tag else ""
 
     def around(text: str, place: Span, keys: Sequence[str]) -> Element:
         holder = outer = root.makeelement(f"{namespace}mark")
+        over = at.over(place)
         for number, key in enumerate(keys):
             if number:
                 holder = SubElement(holder, f"{namespace}mark")
-            pattern = "box" if key == original.OWN else looks[key].pattern
-            holder.set("class", f"{MARK} {MARK}-{key} {MARK}-{pattern}")
+            holder.set("class", f"{MARK} {MARK}-{key} {MARK}-{looks[key].pattern}" if key in looks else f"{MARK}")
+            if key == original.OWN:
+                _sign(holder, place, [one for one in over if one.mark.own])
         holder.text = text
-        outer.set("title", said.at(place))
+        outer.set("title", "\n".join(one.mark.said for one in over))
         return outer
 
     text_nodes.wrap(found, layers, around)
@@ -83,20 +86,32 @@ def style() -> str:
     return assets.path("formats", "marks.css").read_text(encoding="utf-8") + "".join(rules)
 
 
-class _Said:
-    """What is said of the place at hand; places are asked for in any order."""
+def _sign(element: Element, place: Span, own: Sequence[Found]) -> None:
+    """Box what the reader highlighted, and set the signs of the reader's marks where they end."""
+    classes = [MARK, f"{MARK}-{original.OWN}"]
+    if any(one.mark.own and one.mark.own.label is None for one in own):
+        classes.append(f"{MARK}-box")
+    ending = [one.mark.own for one in own if one.mark.own and one.stretches[-1].end == place.end]
+    if ending:
+        classes.append(f"{MARK}-sign")
+        element.set("data-sign", "".join(dict.fromkeys(wording.own_sign(mark) for mark in ending)))
+    element.set("class", " ".join(classes))
+
+
+class _Over:
+    """Finds the marks over a place; places are asked for in any order."""
 
     def __init__(self, marks: Sequence[Found]) -> None:
         self._stretches = sorted((stretch, number) for number, one in enumerate(marks) for stretch in one.stretches)
         self._marks = marks
 
-    def at(self, place: Span) -> str:
-        """Return what is said of the marks that lie over a place, each once."""
+    def over(self, place: Span) -> list[Found]:
+        """Return the marks that lie over a place, each once."""
         end = bisect_left(self._stretches, (Span(place.end, 0), -1))
         over = dict.fromkeys(
             number for stretch, number in self._stretches[max(end - 64, 0) : end] if stretch.overlaps(place)
         )
-        return "\n".join(self._marks[number].mark.said for number in sorted(over))
+        return [self._marks[number] for number in sorted(over)]
 
 
 def unwrap(element: Element) -> None:

@@ -210,3 +210,19 @@ def test_a_gzipped_page_is_marked_too(tmp_path: Path) -> None:
     document = load(packed)
     assert _ORIGINAL.fits(document)
     assert _ORIGINAL.make(document, _marks(document), ExportOptions()).placed == (2, 2)
+
+
+def test_the_readers_signs_stand_where_their_marks_end_and_highlights_are_boxed(tmp_path: Path) -> None:
+    document = load(_page(tmp_path))
+    (opinion,) = _marks(document)
+    start = document.text.index("counted three")
+    own = (
+        OwnMark(new_key(), Anchor.at(opinion.span, document.text), Label.FACT, Label.OPINION),
+        OwnMark(new_key(), Anchor.at(Span(start, start + 13), document.text), None, None, "how many?"),
+    )
+    page = _ORIGINAL.make(document, [opinion], ExportOptions(own=own)).data.decode()
+    signs = re.findall(r'<mark class="br br-own( br-box)? br-sign" data-sign="(.)"[^>]*>([^<]*)</mark>', page)
+    assert [(bool(box), sign) for box, sign, _ in signs] == [(False, "≠"), (True, "✎")]
+    assert signs[0][2].endswith("struck.")
+    assert signs[1][2] == "counted three"
+    assert 'title="Reader’s note: how many?"' in page
