@@ -62,8 +62,9 @@ class Contents(QListWidget):
 
 def headings(document: Document) -> list[tuple[Span, int]]:
     """Return the spans and ranks of a document's title and headings; nothing where there is but a title."""
-    found = [(block.span, block.level) for block in document.blocks if block.kind in _HEADINGS]
-    return found if any(block.kind is BlockKind.HEADING for block in document.blocks) else []
+    found = [block for block in document.blocks if block.kind in _HEADINGS]
+    several = any(block.kind is BlockKind.HEADING for block in found)
+    return [(block.span, block.level) for block in found] if several else []
 
 
 def install(window: Window) -> Mapping[str, Handler]:

@@ -104,6 +104,7 @@ class Files(QObject):
         page = window.page
         if page:
             window.jobs.drop(page.job)
+            window.jobs.tidy()
             page.banner.hide()
             top = page.view.top() if page.view else 0
             page.job = window.jobs.open(page.path, top, encoding=page.encoding, password=page.password)

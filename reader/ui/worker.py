@@ -313,7 +313,7 @@ class Jobs(QObject):
         return job in self._active
 
     def tidy(self) -> None:
-        """Free what a closed page leaves behind, before long, when nothing is being analysed."""
+        """Free what a closed or reloaded page leaves behind, before long, when nothing is being analysed."""
         self._tidying.start()
 
     def close(self) -> None:
