@@ -138,7 +138,7 @@ def _about(document: Document, options: ExportOptions) -> str:
     )
 
 
-def _legend(shown: Iterable[str], number: dict[str, int], theme: Palette, own: int) -> Iterator[str]:
+def _legend(shown: Iterable[str], number: dict[str, str], theme: Palette, own: int) -> Iterator[str]:
     yield '<nav class="legend" aria-label="Legend">\n<ul>\n'
     for key in shown:
         layer = BY_KEY[key]

@@ -61,7 +61,7 @@ def _page(document: Document, annotations: Sequence[Annotation], options: Export
     yield from notes
 
 
-def _legend(number: dict[str, int], own: int) -> Iterator[str]:
+def _legend(number: dict[str, str], own: int) -> Iterator[str]:
     for layer in LAYERS:
         if layer.key in number:
             sign = "==" if layer.sentences else "*"

@@ -136,14 +136,17 @@ def passages(
         yield block, tuple(_passages(block.span, found, own_of_block.get(number, ()), options))
 
 
-def counts(document: Document, annotations: Iterable[Annotation], options: ExportOptions) -> dict[str, int]:
-    """Return how many marks each chosen layer has in a copy."""
+def counts(document: Document, annotations: Iterable[Annotation], options: ExportOptions) -> dict[str, str]:
+    """Tell how many marks each chosen layer has in a copy; words that are not the author's are counted apart."""
     found = dict.fromkeys(options.layers, 0)
+    quoted = dict.fromkeys(options.layers, 0)
     for annotation in selected(annotations, options):
         layer = stance_layer(annotation, options)
-        for key in (*((layer,) if layer else ()), *(cue.layer for cue in annotation.cues)):
-            found[key] += 1
-    return found
+        if layer:
+            found[layer] += 1
+        for cue in annotation.cues:
+            (quoted if cue.quoted else found)[cue.layer] += 1
+    return {key: f"{number} + {quoted[key]} quoted" if quoted[key] else f"{number}" for key, number in found.items()}
 
 
 def _passages(

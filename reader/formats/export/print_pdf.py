@@ -113,7 +113,7 @@ def _blocks(
         yield _set(text, shifted, _setting(block), fonts, block.marker, notes)
 
 
-def _legend(number: Mapping[str, int], own: int) -> Iterator[tuple[str, Passage]]:
+def _legend(number: Mapping[str, str], own: int) -> Iterator[tuple[str, Passage]]:
     """Yield each layer's row: its text, and the mark on the layer's title."""
     for layer in LAYERS:
         if layer.key in number:

@@ -177,7 +177,7 @@ def _number_pages(paragraph: Paragraph) -> None:
         paragraph.add_run(behind)
 
 
-def _legend(word: WordDocument, number: Mapping[str, int], own: int, theme: Palette, styles: Mapping[str, Any]) -> None:
+def _legend(word: WordDocument, number: Mapping[str, str], own: int, theme: Palette, styles: Mapping[str, Any]) -> None:
     from docx.shared import Mm
 
     table = word.add_table(rows=0, cols=3)
@@ -197,7 +197,7 @@ def _legend(word: WordDocument, number: Mapping[str, int], own: int, theme: Pale
 
     for layer in LAYERS:
         if layer.key in number:
-            mark(row(layer.title, str(number[layer.key]), layer.meaning), [theme.layers[layer.key]])
+            mark(row(layer.title, number[layer.key], layer.meaning), [theme.layers[layer.key]])
     if own:
         frame(row(wording.OWN_TITLE, str(own), wording.OWN_MEANING))
 
