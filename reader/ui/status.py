@@ -48,9 +48,9 @@ class StatusBar(QStatusBar):
 
 
 def _summary(page: Page) -> str:
-    """Say in one line what has been found in an article."""
+    """Say in one line what has been found in an article, of which the lens shows what it counts."""
     if page.document and not understood(page.document.metadata.language):
         return tr("Not marked")
-    counts = page.marked.counts()
+    counts = page.counts()
     parts = (f"{counts[layer.key]:,} {tr(layer.title.lower())}" for layer in LAYERS if layer.sentences)
     return tr("{number} sentences: {found}").format(number=f"{len(page.marked):,}", found=", ".join(parts))

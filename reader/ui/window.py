@@ -236,7 +236,7 @@ class Window(QMainWindow):
             action.blockSignals(True)
             action.setChecked(layer.key in lens.visible)
             action.blockSignals(False)
-        self._refresh_counts()
+        self.refresh_progress()
         self.lens_changed.emit(lens)
 
     def _on_scrolled(self, page: Page) -> None:
@@ -259,19 +259,11 @@ class Window(QMainWindow):
             f"{shortened(page.document.title, 80)} — Bias Reader" if page and page.document else "Bias Reader"
         )
         self._on_lens_shown(self._lens_in_front)
-        self._refresh_status()
 
     def refresh_progress(self) -> None:
-        """Tell how far the analysis of the page in front has come."""
-        self._refresh_counts()
-        self._refresh_status()
-
-    def _refresh_counts(self) -> None:
+        """Tell what has been found on the page in front, and how far its analysis has come."""
         page = self.page
         self.legend.set_counts(page.counts() if page else {}, page.marked.quoted if page else {})
-
-    def _refresh_status(self) -> None:
-        page = self.page
         self._status_bar.show_page(page, running=page is not None and self.jobs.running(page.job))
 
     def _on_page_changed(self) -> None:
