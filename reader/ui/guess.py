@@ -234,6 +234,9 @@ class _Guessing:
         if page is None or page.view is None:
             self._refresh(page)
             return
+        # What is folded away tells its label.
+        for key in ("report", "opinion"):
+            self._window.actions_by_key[key].setChecked(False)
         found = self._rounds[page] = Round()
         page.show_guesses(found.as_marks(page.marked))
         top = page.view.top()

@@ -96,3 +96,20 @@ def test_without_a_round_the_keys_say_what_they_are_for(qtbot, open_text):
     window = open_text(TEXT)
     qtbot.keyClick(window.page.view, "o")
     assert "Guess first" in window.status.text()
+
+
+def test_what_is_folded_away_tells_nothing_either(qtbot, open_text):
+    window = open_text(TEXT)
+    view = window.page.view
+    qtbot.keyClick(view, Qt.Key.Key_R, SHIFT)
+    assert view.fold is not None
+    qtbot.keyClick(view, Qt.Key.Key_G, SHIFT)
+    assert view.fold is None
+    qtbot.keyClick(view, Qt.Key.Key_O, SHIFT)
+    assert view.fold is None
+    assert not window.actions_by_key["opinion"].isChecked()
+    assert "Reveal the marks first" in window.status.text()
+    qtbot.keyClick(view, "f")
+    qtbot.keyClick(view, "v")
+    qtbot.keyClick(view, Qt.Key.Key_O, SHIFT)
+    assert view.fold is not None
