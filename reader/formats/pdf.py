@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from math import degrees, hypot
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from reader.core.document import Metadata, Part
+from reader.core.document import BlockKind, Metadata, Part
 from reader.core.text import clean
-from reader.formats import pdf_layout, plain
+from reader.formats import pdf_layout, plain, site_text
 from reader.formats.errors import PasswordNeeded
 from reader.formats.loader import Article, File, Loader
 from reader.formats.pdf_layout import Line
@@ -47,6 +47,9 @@ CORK = dict(
         strict=True,
     )
 )
+_TITULAR = {BlockKind.TITLE, BlockKind.HEADING, BlockKind.PARAGRAPH}
+_TITLE_SHARE = 0.5
+_WORD = re.compile(r"\w+")
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 _NO_TITLE = re.compile(
     r"^untitled\b|^microsoft (word|powerpoint)|\.(docx?|html?|indd|odt|pdf|qxp|rtf|tex)$|^\W*$", re.IGNORECASE
@@ -65,8 +68,10 @@ def load(file: File) -> Article:
         lines = _lines(file, document)
         if not lines:
             raise file.error("its pages hold no text, only pictures (a scan?)")
-        parts = pdf_layout.ranked(plain.refined(pdf_layout.blocks(lines)))
-        return Article(tuple(parts), _metadata(document, parts))
+        fields = {key: clean(value) for key, value in document.get_metadata_dict().items()}
+        named = "" if _NO_TITLE.search(fields.get("Title", "")) else fields.get("Title", "")
+        parts = pdf_layout.ranked(_with_title(pdf_layout.blocks(lines), named))
+        return Article(tuple(parts), _metadata(fields, named, parts))
     finally:
         document.close()
 
@@ -249,13 +254,35 @@ def _text(codes: list[int]) -> str:
     return units.translate(CORK).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _metadata(document: PdfDocument, parts: list[Part]) -> Metadata:
+def _with_title(parts: list[Part], named: str) -> list[Part]:
+    """Return the parts refined, with the line that the file's own title begins with as the title.
+
+    On a page printed by a browser that may be far from the top: short lines before it are the page's.
+    """
+    whole = _bare(named)
+    said = [_bare(part.text) if part.kind in _TITULAR else "" for part in parts]
+    fitting = [index for index, text in enumerate(said) if text in whole and len(text) >= _TITLE_SHARE * len(whole)]
+    if not whole or not fitting:
+        return plain.refined(parts)
+    index = max(fitting, key=lambda one: len(said[one]))
+    before = [
+        part._replace(kind=BlockKind.BOILERPLATE, level=0, marker="") if site_text.headline_like(part.text) else part
+        for part in parts[:index]
+    ]
+    after = [part._replace(kind=BlockKind.HEADING, level=1) if part.kind is BlockKind.TITLE else part for part in parts]
+    return [*before, *plain.refined([parts[index]._replace(kind=BlockKind.TITLE, level=0), *after[index + 1 :]])]
+
+
+def _bare(text: str) -> str:
+    return "".join(_WORD.findall(text.casefold()))
+
+
+def _metadata(fields: Mapping[str, str], named: str, parts: list[Part]) -> Metadata:
     """Return what the text says, else what the file says: programs often put a file name for the title."""
     said = plain.metadata(parts)
-    fields = {key: clean(value) for key, value in document.get_metadata_dict().items()}
-    title, date = fields.get("Title", ""), _DATE.match(fields.get("CreationDate", ""))
+    date = _DATE.match(fields.get("CreationDate", ""))
     return Metadata(
-        title=said.title or ("" if _NO_TITLE.search(title) else title),
+        title=said.title or named,
         author=said.author or fields.get("Author", ""),
         date=said.date or ("-".join(date.groups()) if date else ""),
     )

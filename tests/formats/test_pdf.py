@@ -221,3 +221,17 @@ def test_what_happens_in_the_process_apart_stays_there(tmp_path, monkeypatch: py
     assert "broke down" in reason("crash")
     assert "too much memory" in reason("hoard")
     assert "longer than 2 seconds" in reason("loop")
+
+
+def test_a_line_like_the_title_of_the_file_is_the_title_and_short_lines_before_it_are_the_pages() -> None:
+    page = [
+        (72.0, 40.0, 24.0, "The Coast Post"),
+        (72.0, 60.0, 10.0, "News"),
+        (72.0, 100.0, 16.0, "Breakwater to Be Repaired"),
+        *column(["By Ada Brown"], top=125),
+        *column(BODY, top=150),
+    ]
+    document = read(page, title="Breakwater to Be Repaired | The Coast Post")
+    assert document.title == document.metadata.title == "Breakwater to Be Repaired"
+    assert [kind for kind, _ in kinds(document)] == ["boilerplate", "boilerplate", "title", "byline", "paragraph"]
+    assert document.metadata.author == "Ada Brown"
