@@ -238,6 +238,8 @@ class Grammar:
                 break
             start -= 1
         start = self._trim(t, start, end)
+        while start < end and t.low[start] == ",":
+            start += 1
         if start >= end or not self._headed(t, start, end):
             return None
         return (start, end)

@@ -282,7 +282,7 @@ class Verbs(Relatives, Passives):
             return None
         limit = self._limit(t, i)
         j = after
-        if j >= limit or low[j] in ENDS or low[j] == "that" or t.quote[j] != t.quote[i]:
+        if j >= limit or low[j] in ENDS or low[j] in {"that", ","} or t.quote[j] != t.quote[i]:
             return None
         floor = 0
         region = self._region(t, floor, i)
