@@ -103,7 +103,7 @@ class Speakers:
             return True
         if source[0] == 0 and t.capital(0) and head_end == 1 and low[0] not in self.g.determiners:
             # "Chastened by the vote, …"
-            participle = low[0].endswith("ed") and 1 < len(t) and low[1] in self.g.prepositions
+            participle = low[0].endswith("ed") and len(t) > 1 and low[1] in self.g.prepositions
             return len(low[0]) > 2 and not low[0].endswith(("ing", "ness", "tion")) and not participle
         return (head.endswith(_PEOPLE_ENDS) and len(head) > 5) or (
             "-" in head and self.lexicon.speaker(head.rsplit("-", 1)[1])
