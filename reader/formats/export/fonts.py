@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -25,6 +26,7 @@ class Fonts:
 
     def __init__(self) -> None:
         self._chosen: dict[tuple[str, str], tuple[str, str]] = {}
+        self._advances: defaultdict[str, dict[str, float]] = defaultdict(dict)
         self._loaded: dict[str, frozenset[int]] = {}
 
     def pieces(self, text: str, font: str) -> Iterator[tuple[str, str]]:
@@ -35,16 +37,20 @@ class Fonts:
 
     def widths(self, text: str, font: str, size: float) -> list[float]:
         """Return each character's advance in points; what is not shown or combines has none."""
+        known = self._advances[font]
+        return [size * (known[char] if char in known else self._advance(font, char)) for char in text]
+
+    def _advance(self, font: str, char: str) -> float:
+        """Return a character's advance for a size of one point, and keep it."""
         from reportlab.pdfbase.pdfmetrics import stringWidth
 
-        widths = []
-        for char in text:
-            if char in _UNSEEN or unicodedata.combining(char):
-                widths.append(0.0)
-            else:
-                name, shown = self._choice(font, char)
-                widths.append(stringWidth(shown, name, size))
-        return widths
+        if char in _UNSEEN or unicodedata.combining(char):
+            found = 0.0
+        else:
+            name, shown = self._choice(font, char)
+            found = stringWidth(shown, name, 1)
+        self._advances[font][char] = found
+        return found
 
     def _choice(self, font: str, char: str) -> tuple[str, str]:
         key = (font, char)
