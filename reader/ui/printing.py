@@ -236,20 +236,17 @@ class Printing(QObject):
             show = self._ask_printer if self._to_paper else self._show_preview
             show(came)  # type: ignore[arg-type]  # what `lay_out` returns
 
-    def _printer(self) -> QPrinter:
-        from PySide6.QtPrintSupport import QPrinter
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    def _set_up(self, printer: QPrinter) -> None:
         printer.setPageOrientation(QPageLayout.Orientation.Portrait)
         page = self._window.page
         if page and page.document:
             printer.setDocName(page.document.title)
-        return printer
 
     def _ask_printer(self, laid: LaidOut) -> None:
-        from PySide6.QtPrintSupport import QPrintDialog
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
-        printer = self._printer()
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        self._set_up(printer)
         dialog = QPrintDialog(printer, self._window)
         dialog.setMinMax(1, len(laid.pages))
         if dialog.exec() == QDialog.DialogCode.Accepted:
@@ -258,14 +255,13 @@ class Printing(QObject):
     def _show_preview(self, laid: LaidOut) -> None:
         from PySide6.QtPrintSupport import QPrintPreviewDialog
 
-        printer = self._printer()
-        dialog = QPrintPreviewDialog(printer, self._window)
+        dialog = QPrintPreviewDialog(self._window)
+        self._set_up(dialog.printer())
         dialog.setWindowTitle(tr("Print preview"))
         dialog.resize(900, 820)
         dialog.paintRequested.connect(lambda printer: paint(printer, laid, self._fonts))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
-        self._printer_in_use = printer  # the dialog doesn't keep it
 
 
 def install(window: Window) -> Mapping[str, Handler]:

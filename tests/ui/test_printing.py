@@ -60,9 +60,15 @@ def marked(open_text, make_window, folders):
     return open_text(TEXT, make_window(clip=real.clip))
 
 
+def copied(qtbot, window) -> None:
+    """Copy with labels, and wait until it is in the clipboard."""
+    QGuiApplication.clipboard().clear()
+    window.actions_by_key["copy_labels"].trigger()
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().mimeData().hasHtml())
+
+
 def test_the_whole_article_is_copied_with_its_labels(qtbot, marked):
-    marked.actions_by_key["copy_labels"].trigger()
-    qtbot.waitUntil(lambda: "Copied with labels" in marked.status.text())
+    copied(qtbot, marked)
     data = QGuiApplication.clipboard().mimeData()
     assert "The cake was good. [Opinion 100\N{NO-BREAK SPACE}%]" in data.text()
     assert "Critics may complain. [Reported fact 100\N{NO-BREAK SPACE}% · hedging]" in data.text()
@@ -76,14 +82,12 @@ def test_of_a_selection_only_that_is_copied(qtbot, marked):
     cursor.setPosition(start)
     cursor.setPosition(start + 4, cursor.MoveMode.KeepAnchor)
     view.setTextCursor(cursor)
-    marked.actions_by_key["copy_labels"].trigger()
-    qtbot.waitUntil(lambda: "Copied with labels" in marked.status.text())
+    copied(qtbot, marked)
     assert QGuiApplication.clipboard().mimeData().text().startswith("cake [Opinion")
 
 
 def test_hidden_layers_are_not_copied(qtbot, make_window, open_text, folders):
     real = app.services(folders, "light")
     window = open_text(TEXT, make_window(clip=real.clip, state=State(hinted=True, visible=("opinion",))))
-    window.actions_by_key["copy_labels"].trigger()
-    qtbot.waitUntil(lambda: "Copied with labels" in window.status.text())
+    copied(qtbot, window)
     assert "Reported fact" not in QGuiApplication.clipboard().mimeData().text()
