@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QTextEdit
 
 from reader.core.document import Span
 from reader.ui.menus import Handler
@@ -44,7 +45,8 @@ class Clipper(QObject):
     def _on_completed(self, number: int, came: object) -> None:
         if number == self._asked:
             rich, plain = cast("tuple[str, str]", came)
-            data = QMimeData()
+            # Made by Qt: data made by Python is torn down after Python on platforms without a clipboard of their own.
+            data = QTextEdit().createMimeDataFromSelection()
             data.setHtml(rich)
             data.setText(plain)
             QGuiApplication.clipboard().setMimeData(data)
