@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,6 +21,7 @@ from reader.formats.pdf import CORK
 
 if TYPE_CHECKING:
     from pikepdf import Pdf, Stream
+    from pypdfium2 import PdfTextPage
 
 _NAME = "bias-reader-"
 _PRINT = 4  # the flag that lets an annotation be printed (ISO 32000-1, 12.5.3)
@@ -94,7 +96,7 @@ def _places(document: Document, data: bytes, marks: Sequence[_Mark]) -> Iterator
     pdf = pypdfium2.PdfDocument(data)
     try:
         pages = [page.get_textpage() for page in pdf]
-        texts = ["".join(_character(page, index) for index in range(page.count_chars())) for page in pages]
+        texts = [_text(page) for page in pages]
         starts = [0]
         for text in texts:
             starts.append(starts[-1] + len(text))
@@ -103,23 +105,23 @@ def _places(document: Document, data: bytes, marks: Sequence[_Mark]) -> Iterator
         for mark in marks:
             found: dict[int, list[Rect]] = defaultdict(list)
             for stretch in alignment.stretches(mark.span, places, whole):
-                for number, page in enumerate(pages):
+                for number in range(bisect_right(starts, stretch.start) - 1, bisect_left(starts, stretch.end)):
                     first, end = max(stretch.start, starts[number]), min(stretch.end, starts[number + 1])
                     if first < end:
-                        count = page.count_rects(first - starts[number], end - first)
-                        found[number].extend(page.get_rect(index) for index in range(count))
+                        count = pages[number].count_rects(first - starts[number], end - first)
+                        found[number].extend(pages[number].get_rect(index) for index in range(count))
             yield found
     finally:
         pdf.close()
 
 
-def _character(page: object, index: int) -> str:
-    """Return the character at an index of pdfium's, always one, as the loader spells it."""
+def _text(page: PdfTextPage) -> str:
+    """Return a page's text, one character for each of pdfium's, spelled as the loader does."""
     from pypdfium2 import raw
 
-    code = raw.FPDFText_GetUnicode(page.raw, index)  # type: ignore[attr-defined]
-    char = CORK.get(code, chr(code) if code <= 0x10FFFF else "\ufffd")
-    return _LIGATURES.get(char, char)
+    codes = (raw.FPDFText_GetUnicode(page.raw, index) for index in range(page.count_chars()))
+    chars = (CORK.get(code) or (chr(code) if code <= 0x10FFFF else "\ufffd") for code in codes)
+    return "".join(_LIGATURES.get(char, char) for char in chars)
 
 
 def _annotate(pdf: Pdf, number: int, rects: Sequence[Rect], mark: _Mark, look: Look) -> None:
