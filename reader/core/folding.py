@@ -11,7 +11,7 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from reader.core.annotation import Annotation, Label
+from reader.core.annotation import Annotation
 from reader.core.document import Block, BlockKind, Document, Span
 from reader.core.text import Utf16Map
 
@@ -91,18 +91,18 @@ class Fold:
 def fold(
     article: Document,
     annotations: Iterable[Annotation],
-    hidden: Container[Label],
+    hidden: Callable[[Annotation], bool],
     say: Callable[[int], str],
     opened: Container[int] = (),
 ) -> Fold:
-    """Fold the sentences of running text away that have one of the `hidden` labels.
+    """Fold those sentences of running text away that are to be `hidden`.
 
     `say` gives a gap's line its words, for a number of sentences. Those whose start (code points) is among the
     `opened` stay, as does all that has no annotation yet.
     """
     by_block: dict[int, list[Annotation]] = defaultdict(list)
     for annotation in annotations:
-        if annotation.label in hidden and annotation.span.start not in opened:
+        if hidden(annotation) and annotation.span.start not in opened:
             by_block[annotation.sentence.block].append(annotation)
     lines: list[str] = []
     blocks: list[Block] = []

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, QTimer
 
-from reader.core.annotation import Label
+from reader.core.annotation import Annotation, Label
 from reader.core.folding import Gap, fold
 from reader.ui.menus import Handler
 from reader.ui.translate import tr
@@ -22,10 +22,10 @@ _DELAY_MS = 700
 
 
 class _Mode(NamedTuple):
-    """A way to read: its command's key, the labels that are folded away, and what is said of them."""
+    """A way to read: its command's key, whether opinion is what is left, and what is said of the rest."""
 
     key: str
-    hidden: frozenset[Label]
+    opinion: bool
     gap: Callable[[int], str]
     notice: Callable[[int], str]
 
@@ -49,8 +49,8 @@ def _report_notice(number: int) -> str:
 
 
 _MODES = (
-    _Mode("report", frozenset({Label.OPINION}), _opinion_gap, _opinion_notice),
-    _Mode("opinion", frozenset(Label) - {Label.OPINION}, _report_gap, _report_notice),
+    _Mode("report", False, _opinion_gap, _opinion_notice),
+    _Mode("opinion", True, _report_gap, _report_notice),
 )
 
 
@@ -76,6 +76,7 @@ class _Modes(QObject):
         self._timer.timeout.connect(self._refold)
         window.document_shown.connect(self._on_shown)
         window.marks_changed.connect(self._on_marks)
+        window.lens_changed.connect(lambda _lens: self._on_marks(window.page))
         window.page_changed.connect(self._tick)
 
     def read(self, mode: _Mode, wanted: bool) -> None:
@@ -99,8 +100,13 @@ class _Modes(QObject):
         reading, view = self._readings.get(page), page.view
         if reading is None or view is None:
             return
-        mode = reading.mode
-        made = fold(view.article, page.marked, mode.hidden, mode.gap, reading.opened)
+        mode, least = reading.mode, page.lens.min_confidence
+
+        def hidden(annotation: Annotation) -> bool:
+            # Opinion is what is marked as such, from the least confidence on.
+            return mode.opinion is not (annotation.label is Label.OPINION and annotation.confidence >= least)
+
+        made = fold(view.article, page.marked, hidden, mode.gap, reading.opened)
         if view.fold is None or made.document.text != view.fold.document.text:
             view.set_fold(made)
         # A notice that the reader has closed, or another that came since, is left alone.
@@ -124,7 +130,7 @@ class _Modes(QObject):
             page.view.gap_wanted.connect(partial(self._open, page))
             self._fold(page)
 
-    def _on_marks(self, page: Page) -> None:
+    def _on_marks(self, page: Page | None) -> None:
         if page in self._readings and not self._timer.isActive():
             self._timer.start()
 

@@ -31,7 +31,7 @@ def article(paragraphs, kind: BlockKind = BlockKind.PARAGRAPH) -> tuple[Document
 
 
 def folded(document: Document, found: list[Annotation], opened=()) -> Fold:
-    return fold(document, found, {Label.OPINION}, lambda number: f"⋯ {number}", opened)
+    return fold(document, found, lambda one: one.label is Label.OPINION, lambda number: f"⋯ {number}", opened)
 
 
 def test_gaps_are_lines_of_their_own_and_join_across_paragraphs():

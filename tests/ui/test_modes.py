@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from reader.core.annotation import Label
 from reader.core.document import Document
 from reader.core.folding import fold
 from reader.ui import theme as themes
@@ -151,8 +150,18 @@ def test_a_view_without_text_can_be_folded(qtbot):
     article = Document("", ())
     view = views.create(article, Marked(), themes.load("light"), Typography(), Lens(), parent)
     parent.show()
-    view.set_fold(fold(article, [], {Label.OPINION}, str))
+    view.set_fold(fold(article, [], lambda _one: True, str))
     qtbot.mouseMove(view.viewport())
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton)
     qtbot.keyClick(view, Qt.Key.Key_Return)
     assert view.toPlainText() == ""
+
+
+def test_what_is_too_unsure_to_be_marked_is_no_opinion(qtbot, open_text):
+    window = open_text("A title\n\nIt is perhaps good. The plan is good. It was so.\n")
+    press(qtbot, window, Qt.Key.Key_R)
+    assert lines(window) == ["A title", "⋯ 2 sentences of opinion", "It was so."]
+    window.legend.slider.setValue(80)
+    qtbot.waitUntil(lambda: lines(window)[1:] == ["It is perhaps good.", "⋯ one sentence of opinion", "It was so."])
+    press(qtbot, window, Qt.Key.Key_O)
+    assert lines(window)[1:] == ["⋯ one sentence of report", "The plan is good.", "⋯ one sentence of report"]
