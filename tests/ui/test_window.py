@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import weakref
+
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
@@ -386,3 +388,10 @@ def test_no_line_is_wider_than_its_column(qtbot, open_text, monkeypatch, large):
         layout = view.document().firstBlock().next().layout()
         assert layout.lineCount() > 1
         assert max(layout.lineAt(number).width() for number in range(layout.lineCount())) <= view.viewport().width()
+
+
+def test_a_closed_page_takes_no_memory(qtbot, open_text):
+    window = open_text(TEXT)
+    marked = weakref.ref(window.page.marked)
+    window.actions_by_key["close"].trigger()
+    qtbot.waitUntil(lambda: marked() is None)
