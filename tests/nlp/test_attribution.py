@@ -192,3 +192,13 @@ def test_who_says_i_in_an_interview_is_the_one_interviewed() -> None:
     )
     told_by = [a.who for one in found for a in one.attributions if a.cue]
     assert told_by == ["Ana Ruiz", "Ana Ruiz"]
+
+
+def test_a_paragraph_announced_by_a_colon_is_what_the_announced_one_said() -> None:
+    document, _, found = analysed(
+        "Tom Moss was asked about the vote. Moss added:",
+        "It is typical of them.",
+        "The vote was held in May.",
+    )
+    told_of = [[(a.who, a.content[0].slice(document.text)) for a in one.attributions] for one in found]
+    assert told_of == [[], [], [("Tom Moss", "It is typical of them.")], []]

@@ -129,6 +129,7 @@ class _Section:
         self.drafts: list[list[_Draft]] = []
         self.touching: list[list[tuple[int, Quote]]] = []
         self.tags: dict[int, _Draft] = {}
+        self.announced: dict[int, _Draft] = {}
 
     def run(self) -> list[Attributed]:
         """Draft each sentence, then tell who speaks in what no cue covers."""
@@ -155,12 +156,15 @@ class _Section:
         found = _extractor().extract(t, turn is not None or self.interview, heading)
         found = [one for one in found if one.content]
         if not found and not touching:
-            self._tag(t)
+            self._tag(t, sentence)
         if heading and not any(one.kind in {"direct", "indirect", "according"} for one in found):
             headline = self._headline(t)
             if headline:
                 found.insert(0, headline)
         drafts = [self._to_draft(t, one) for one in found]
+        speaker = self.announced.get(sentence.block)
+        if speaker and block.kind is BlockKind.PARAGRAPH:
+            drafts.insert(0, replace(speaker, content=[sentence.span], cue=None))
         if turn is not None:
             drafts.insert(0, self._turn(sentence, turn))
         else:
@@ -183,8 +187,11 @@ class _Section:
             quotes=quotes,
         )
 
-    def _tag(self, t: Tokens) -> None:
-        """Note a sentence that only says who spoke: “Orr said.” behind a quotation, “Orr went on:” before one."""
+    def _tag(self, t: Tokens, sentence: Sentence) -> None:
+        """Note a sentence that only says who spoke: “Orr said.” behind a quotation, “Orr went on:” before one.
+
+        Where “Orr went on:” ends a paragraph and no quotation mark follows, the next paragraph is what he said.
+        """
         if len(t) > _TAG_TOKENS:
             return
         extractor = _extractor()
@@ -199,6 +206,8 @@ class _Section:
                     between = self.text[t.ends[-1] : self.starts[number]] if number < len(self.quotes) else "."
                 if not between.strip():
                     self.tags[number] = draft
+                elif t.low[-1] == ":" and sentence.span.end == self.blocks[sentence.block - self.first].span.end:
+                    self.announced[sentence.block + 1] = draft
                 return
 
     def _turn(self, sentence: Sentence, turn: Turn) -> _Draft:
