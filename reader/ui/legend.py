@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reader.core.annotation import UNSURE_BELOW
 from reader.core.layers import LAYERS, Layer
 from reader.core.wording import percent
 from reader.ui.marked import Lens
@@ -304,7 +305,9 @@ class Legend(QWidget):
         least = self._lens.min_confidence
         self._value.setText(percent(least) if least else tr("all"))
         said = tr("From “{level}” upward.").format(level=confidence_words(least)) if least else ""
-        self._level.setText(f"{said} {self._record(least)}".strip() or tr("Every mark, however unsure."))
+        told = f"{said} {self._record(least)}".strip() or tr("Every mark, however unsure.")
+        unsure = tr("Sentences without a fill are unsure.") if least < UNSURE_BELOW else ""
+        self._level.setText(f"{told} {unsure}".strip())
 
     def _record(self, least: float) -> str:
         """Say how often the marks at this level were right when that was measured, or nothing."""

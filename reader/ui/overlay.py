@@ -103,10 +103,7 @@ def _paint_block(painter: QPainter, block: QTextBlock, origin: QPointF, window: 
     placed = [(mark, list(stretches(mark.span))) for mark in shown]
     for mark, pieces in placed:
         style = theme.layers[mark.layer]
-        if _outlined(mark, scene):
-            for stretch in pieces:
-                _draw_outline(painter, stretch, style.line)
-        elif style.fill is not None:
+        if style.fill is not None and not _unsure(mark, scene):
             strength = 0.45 + 0.55 * mark.confidence if scene.fade else 1.0
             for stretch in pieces:
                 draw_fill(painter, stretch, style.fill, strength)
@@ -115,12 +112,11 @@ def _paint_block(painter: QPainter, block: QTextBlock, origin: QPointF, window: 
         for stretch in stretches(hit):
             _draw_hit(painter, stretch, theme, current=current)
     for mark, pieces in placed:
-        if not _outlined(mark, scene):
-            weight = _LEAST_WEIGHT + (1 - _LEAST_WEIGHT) * mark.confidence if scene.fade and mark.cue is None else 1.0
-            painter.setOpacity(_QUOTED_OPACITY if mark.cue and mark.cue.quoted else 1.0)
-            for stretch in pieces:
-                draw_line(painter, stretch, theme.layers[mark.layer], weight)
-            painter.setOpacity(1.0)
+        weight = _LEAST_WEIGHT + (1 - _LEAST_WEIGHT) * mark.confidence if scene.fade and mark.cue is None else 1.0
+        painter.setOpacity(_QUOTED_OPACITY if mark.cue and mark.cue.quoted else 1.0)
+        for stretch in pieces:
+            draw_line(painter, stretch, theme.layers[mark.layer], weight)
+        painter.setOpacity(1.0)
     for own in scene.own:
         for number, stretch in enumerate(stretches(own.span)):
             _draw_own(painter, stretch, theme)
@@ -134,16 +130,9 @@ def _paint_block(painter: QPainter, block: QTextBlock, origin: QPointF, window: 
             _draw_frame(painter, stretch, theme.page.focus, 1.6)
 
 
-def _outlined(mark: Mark, scene: Scene) -> bool:
-    """Tell whether a mark is too unsure to be painted as plainly as the others."""
+def _unsure(mark: Mark, scene: Scene) -> bool:
+    """Tell whether a mark is too unsure for a fill: only its line is drawn then."""
     return scene.fade and mark.cue is None and mark.annotation.unsure
-
-
-def _draw_outline(painter: QPainter, stretch: Stretch, colour: QColor) -> None:
-    """Draw a mark the program is unsure of: an outline in its layer's colour, neither fill nor line."""
-    painter.setPen(QPen(colour, 0.9))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(stretch.rect.adjusted(0.5, 0.5, -0.5, -0.5), _ROUND, _ROUND)
 
 
 def draw_fill(painter: QPainter, stretch: Stretch, colour: QColor, strength: float = 1.0) -> None:

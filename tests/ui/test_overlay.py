@@ -77,7 +77,7 @@ def test_each_sentence_has_its_own_fill(show, kind):
 
 
 @KINDS
-def test_an_unsure_mark_is_outlined_and_not_filled(show, kind):
+def test_an_unsure_mark_has_its_line_but_no_fill(show, kind):
     document = document_of("All this is good.")
     view = show(document, kind=kind)
     span = span_of(document, "All this is good.")

@@ -76,7 +76,7 @@ def _page(document: Document, annotations: Sequence[Annotation], options: Export
     yield from _article(document, annotations, options, light)
     yield "</article>\n</main>\n"
     yield (
-        "<footer>The labels were worked out by a program and can be wrong. "
+        "<footer>The labels were worked out by a program and can be wrong; it is unsure of those without a fill. "
         "“Reported fact” means that something is stated as fact, not that it is true.</footer>\n</div>\n"
     )
     data = json.dumps(web_annotation.collection(document, annotations, options), ensure_ascii=False)
@@ -202,7 +202,9 @@ def _passage(passage: Passage, text: str, options: ExportOptions, theme: Palette
         shown = f'data-say="{escape(". ".join(say))}. " {shown}'
     if not passage.layer:
         return f'<span class="sentence" {shown}>{inside}</span>'
-    return f'<mark class="sentence {passage.layer} {theme.layers[passage.layer].pattern}" {shown}>{inside}</mark>'
+    unsure = " unsure" if passage.annotation and passage.annotation.unsure else ""
+    pattern = theme.layers[passage.layer].pattern
+    return f'<mark class="sentence {passage.layer} {pattern}{unsure}" {shown}>{inside}</mark>'
 
 
 def _heard(passage: Passage, text: str) -> Iterator[str]:
