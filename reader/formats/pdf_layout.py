@@ -73,6 +73,7 @@ _LIGATURES = {
 }
 _STOP = re.compile(r"[.!?:…][”\"’')\]]*\s*$")
 _BULLET = re.compile(r"\s*([•‣▪◦·●■]|[-–*] |\d{1,2}[.)] |\(\w\) )")
+_DOT = re.compile(r"\s*[•‣▪◦·●■]")
 _FOOTNOTE = re.compile(r"\s*(\d{1,3}|[*†‡§¶]|\[\d{1,3}\])\s*\S")
 _MARK = re.compile(r"\s*(\d{1,3}|[*†‡§¶]|\[\d{1,3}\])\s*")
 _CAPTION = re.compile(r"(fig(ure|\.)|table|tab\.|chart|box|photo|map) ?[\dIVX]*[.:|]", re.IGNORECASE)
@@ -319,7 +320,7 @@ def _kinds(groups: Sequence[Sequence[Line]], style: Style) -> list[tuple[BlockKi
         last = group[-1].text.rstrip()
         if group[0].size == titled and BlockKind.TITLE not in kinds and words <= 2 * _HEADING_WORDS:
             kind = BlockKind.TITLE
-        elif _looks_like_heading(group, style) and not last.endswith((".", ",", ";")) and not _only_bullet(group):
+        elif _looks_like_heading(group, style) and not last.endswith((".", ",", ";")) and not _bulleted(group):
             kind = BlockKind.HEADING
         elif _hangs(group):
             kind = BlockKind.LIST_ITEM
@@ -364,8 +365,9 @@ def _hangs(group: Sequence[Line]) -> bool:
     return sign is not None and len(group) > 1 and group[1].left > group[0].left + _HANGING * group[0].size
 
 
-def _only_bullet(group: Sequence[Line]) -> bool:
-    return len(group) == 1 and _BULLET.fullmatch(group[0].text) is not None
+def _bulleted(group: Sequence[Line]) -> bool:
+    """Tell whether a paragraph begins with a bullet, or is a number and nothing else."""
+    return _DOT.match(group[0].text) is not None or (len(group) == 1 and _BULLET.fullmatch(group[0].text) is not None)
 
 
 def _set_in(group: Sequence[Line], style: Style, *, alone: bool) -> bool:
