@@ -22,7 +22,7 @@ class NoteDialog(QDialog):
     def __init__(self, note: str, parent: QWidget, *, with_class: bool = False) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Highlight") if with_class else tr("Note"))
-        self.setMinimumWidth(360)
+        self.resize(380, 240)
         self.classes = QComboBox()
         self.classes.setAccessibleName(tr("Class"))
         self.classes.addItem(tr("No class: just a highlight"))

@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPageLayout, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QDialog, QProgressDialog
+from PySide6.QtWidgets import QDialog
 
 from reader import assets
 from reader.ui.menus import Handler
 from reader.ui.saving import options_for
 from reader.ui.translate import tr
+from reader.ui.waiting import STEPS, waiting
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
+    from PySide6.QtWidgets import QProgressDialog
 
     from reader.formats.export.print_pdf import LaidOut
     from reader.ui.window import Window
 
-_SHOW_PROGRESS_MS = 400
 _PIXELS = 100
 
 
@@ -203,12 +204,8 @@ class Printing(QObject):
         self._to_paper = to_paper
         options = options_for(page.lens, window.state.copy)
         self._asked = window.jobs.work(window.services.lay_out(page.document, tuple(page.marked), options))
-        self._progress = QProgressDialog(tr("Setting the pages…"), tr("Cancel"), 0, 1000, window)
-        self._progress.setWindowTitle("Bias Reader")
-        self._progress.setAutoReset(False)
-        self._progress.setMinimumDuration(_SHOW_PROGRESS_MS)
+        self._progress = waiting(tr("Setting the pages…"), window)
         self._progress.canceled.connect(self._end)
-        self._progress.setValue(0)
 
     def _end(self) -> None:
         self._window.jobs.drop(self._asked)
@@ -221,7 +218,7 @@ class Printing(QObject):
 
     def _on_progressed(self, number: int, share: float) -> None:
         if number == self._asked and self._progress:
-            self._progress.setValue(round(1000 * share))
+            self._progress.setValue(round(STEPS * share))
 
     def _on_failed(self, number: int, sentence: str) -> None:
         if number == self._asked:

@@ -10,23 +10,23 @@ from weakref import ref
 
 from PySide6.QtCore import QEvent, QObject, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QProgressDialog
 
 from reader.core.layers import Placed
 from reader.ui.menus import Handler
 from reader.ui.override import override
 from reader.ui.services import CopyOptions
 from reader.ui.translate import tr
+from reader.ui.waiting import STEPS, waiting
 from reader.ui.worker import at_once
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QProgressDialog
+
     from reader.ui.copy_dialog import CopyDialog
     from reader.ui.marked import Lens
     from reader.ui.page import Page
     from reader.ui.window import Window
     from reader.ui.worker import Work
-
-_SHOW_PROGRESS_MS = 400
 
 
 class _Saved(NamedTuple):
@@ -76,13 +76,9 @@ class Saving(QObject):
         if not page.document:
             return
         work = self._window.services.save(path, key, page.document, tuple(page.marked), options)
-        progress = QProgressDialog(tr("Saving {name}…").format(name=path.name), tr("Cancel"), 0, 1000, self._window)
-        progress.setWindowTitle("Bias Reader")
-        progress.setAutoReset(False)
-        progress.setMinimumDuration(_SHOW_PROGRESS_MS)
+        progress = waiting(tr("Saving {name}…").format(name=path.name), self._window)
         number = self._window.jobs.work(work)
         progress.canceled.connect(partial(self._cancel, number))
-        progress.setValue(0)
         whole = not self._window.jobs.running(page.job)
         self._saved[number] = _Saved(ref(page), path, whole, progress)
 
@@ -120,7 +116,7 @@ class Saving(QObject):
 
     def _on_progressed(self, number: int, share: float) -> None:
         if number in self._saved:
-            self._saved[number].progress.setValue(round(1000 * share))
+            self._saved[number].progress.setValue(round(STEPS * share))
 
     def _on_completed(self, number: int, came: object) -> None:
         if number == self._previewed and self._dialog:
