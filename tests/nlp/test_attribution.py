@@ -202,3 +202,18 @@ def test_a_paragraph_announced_by_a_colon_is_what_the_announced_one_said() -> No
     )
     told_of = [[(a.who, a.content[0].slice(document.text)) for a in one.attributions] for one in found]
     assert told_of == [[], [], [("Tom Moss", "It is typical of them.")], []]
+
+
+def test_words_that_lead_to_a_name_are_no_part_of_it() -> None:
+    _, _, found = analysed(
+        "Ana Ruiz, the CEO of Orrcom, has left.",
+        "Given Orrcom’s debts, nobody was surprised.",
+        "Orrcom said that it was solvent.",
+    )
+    assert [a.who for one in found for a in one.attributions] == ["Orrcom"]
+
+
+def test_a_title_in_capitals_is_no_source_for_what_follows_its_colon() -> None:
+    document = Document.build([Part(BlockKind.HEADING, "Geopolitical Factor: Will the Senate Allow It?")])
+    (one,) = find_attributions(document.text, document.blocks, list(block_sentences(document, 0)))
+    assert one.attributions == ()

@@ -14,7 +14,7 @@ from reader.nlp.attribution.found import Found
 from reader.nlp.attribution.grammar import Grammar
 from reader.nlp.attribution.lexicon import lexicon, word_list
 from reader.nlp.attribution.quotes import Quote, find_quotes, sentence_a_block
-from reader.nlp.attribution.sources import Roster, Speaker
+from reader.nlp.attribution.sources import Roster, Speaker, names
 from reader.nlp.attribution.speech import Extractor
 from reader.nlp.attribution.tokenized import DASHES, ENDS, Range, Tokens, tokenize
 from reader.nlp.attribution.turns import Turn, find_turns
@@ -224,12 +224,17 @@ class _Section:
             return None
         extractor = _extractor()
         labelled = low[0] in _HEADLINE_LABELS or low[j - 1] in _HEADLINE_LABELS
+        # in title case a capital tells no name
+        titled = all(t.capital(k) for k in range(j + 1, len(low)) if len(low[k]) > 4 and low[k].isalpha())
+        given = names().male | names().female
+        unclear = titled and j > 1 and not (extractor.lexicon.speaker(low[j - 1]) or low[0] in given)
         # "Orr Hammers Bank Chief: …" is a clause in title case
         clause = j > 2 and t.low[1].endswith("s") and all(t.capital(k) for k in range(j))
         if (
             j <= 5
             and not labelled
             and not clause
+            and not unclear
             and extractor._speaker(t, (0, j))
             and not any(w in extractor.g.auxiliaries or w in extractor.g.prepositions for w in low[:j])
         ):

@@ -156,7 +156,7 @@ class Passives(Clauses):
             )
             and low[i] != "saying"
             and not (
-                (low[i] in _LOUD or low[i - 1] in _ISSUED or (i > 1 and t.capital(i - 1)))
+                (low[i] in _LOUD or low[i - 1] in _ISSUED or (i > 1 and t.capital(i - 1) and frames & {"say", "tell"}))
                 and low[i - 1] not in self.g.prepositions
             )
         ):
@@ -166,7 +166,12 @@ class Passives(Clauses):
             return None
         if not i or (i < 3 and low[i - 1] in {",", "while", "by", "in", "after", "before", "when"}):
             return self._opening(t, i, after, frames, limit, first_person)
-        if i and low[i - 1] not in _ISSUED and (self.lexicon.speaker(low[i - 1]) or (i > 1 and t.capital(i - 1))):
+        if (
+            i
+            and frames & {"say", "tell"}
+            and low[i - 1] not in _ISSUED
+            and (self.lexicon.speaker(low[i - 1]) or (i > 1 and t.capital(i - 1)))
+        ):
             # "footage of Orr saying that …"
             source = self._beside_noun(t, i)
         for one in reversed(found):

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from reader.core.annotation import SourceKind
-from reader.nlp.attribution.lexicon import Lexicon, read_toml, word_list
+from reader.nlp.attribution.lexicon import Lexicon, lexicon, read_toml, word_list
 
 _PARTICLE = "(?:of|the|for|and|de|da|del|della|van|von|der|den|bin|al|el|la|le|du|dos)"
 _NAME = re.compile(
@@ -79,7 +79,7 @@ class Roster:
             return
         for match in _NAME.finditer(text, self.upto, end):
             words = match[0].replace("\u00a0", " ").split()
-            while words and (words[0] in _STARTERS or words[0].rstrip(".").lower() in names().titles):
+            while words and _leads(words[0]):
                 words.pop(0)
             while words and words[-1].lower() in {"of", "the", "for", "and"}:
                 words.pop()
@@ -231,7 +231,14 @@ class Roster:
 
 
 _PLAIN = word_list("plain")
+_CLOSED = ("prepositions", "subordinators", "determiners", "conjunctions", "openers")
 _TITLE_HEADS = word_list("title_heads")
+
+
+def _leads(word: str) -> bool:
+    """Tell whether `word` stands before a name and is no part of it: “The”, “CEO”, the “of” of “CEO of Orrcom”."""
+    low = word.rstrip(".").lower()
+    return word in _STARTERS or low in names().titles or any(low in lexicon().grammar[kind] for kind in _CLOSED)
 
 
 def _bare(word: str) -> str:
@@ -240,7 +247,7 @@ def _bare(word: str) -> str:
 
 def _strip(name: str) -> str:
     words = name.replace("\u00a0", " ").split()
-    while len(words) > 1 and (words[0] in _STARTERS or words[0].rstrip(".").lower() in names().titles):
+    while len(words) > 1 and _leads(words[0]):
         words.pop(0)
     return " ".join(words) if words and words[0] not in _STARTERS else ""
 

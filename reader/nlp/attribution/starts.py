@@ -53,6 +53,8 @@ class Starts(Speakers):
             return True
         if frames == {"want"}:
             return False
+        if word.endswith("ing") and low[after - 1].startswith(("continu", "beg", "went")):
+            return False
         if low[after - 1] in _NEEDS_CLAUSE and not self._has_verb(t, start, limit):
             return document or ("judge" in frames and "as" in low[start + 1 : min(limit, start + 9)])
         if word.endswith("ing") and frames & {"direct", "judge", "mention"}:
