@@ -1,7 +1,8 @@
 """What a web page says of its article: title, author, date, site, language.
 
 The title follows Mozilla's Readability (`_getArticleTitle`, `getArticleMetadata`): linked data, then meta
-elements, then the window title without the site's name. The date is trafilatura's.
+elements, then the window title without the site's name. The date is that of
+publication where one is named, else what trafilatura finds.
 """
 
 from __future__ import annotations
@@ -30,6 +31,11 @@ _TITLES = (
     "dc:title", "dcterm:title", "dcterms:title", "dc.title", "og:title", "weibo:article:title", "title",
     "twitter:title", "parsely-title",
 )  # fmt: skip
+_DATES = (
+    "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "sailthru.date",
+    "dc.date.issued", "dcterms.issued", "citation_publication_date",
+)  # fmt: skip
+_DAY = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)")
 _SEPARATOR = re.compile(r"\s+[|\-–—\\/>»·]\s+")
 _SITE_SEPARATOR = r"\s+[|\-–—\\/>»·:]\s+"
 _MIN_WORDS = 3
@@ -48,11 +54,11 @@ def read(root: Element) -> Metadata:
     metas = {name: contents[0] for name, contents in all_metas.items()}
     linked = list(_linked_articles(root))
     site = metas.get("og:site_name", "")
-    authors, date, found_site = _who_and_when(root)
+    authors, guessed, found_site = _who_and_when(root)
     return Metadata(
         title=title(root, metas, linked, site),
         author=page_author.read(root, [item.get("author") for item in linked[:1]], all_metas, authors),
-        date=date,
+        date=_published(linked, metas) or guessed,
         site=site or found_site,
         language=_language(root, metas),
     )
@@ -159,6 +165,13 @@ def _who_and_when(root: Element) -> tuple[str, str, str]:
         _log.debug("no metadata found", exc_info=True)
         return "", "", ""
     return found.author or "", found.date or "", found.sitename or ""
+
+
+def _published(linked: Iterable[dict[str, Any]], metas: dict[str, str]) -> str:
+    """Return the day (YYYY-MM-DD) on which linked data or meta elements say that the article appeared."""
+    said = (*(item.get("datePublished") for item in linked), *(metas.get(name) for name in _DATES))
+    days = (_DAY.match(text.strip()) for text in said if isinstance(text, str))
+    return next((day[0] for day in days if day), "")
 
 
 def _language(root: Element, metas: dict[str, str]) -> str:

@@ -96,6 +96,23 @@ def test_the_author_is_found_where_pages_name_one(head: str, author: str) -> Non
     assert document.metadata.author == author
 
 
+@pytest.mark.parametrize(
+    ("head", "date"),
+    [
+        (LINKED % '{"@type": "Article", "dateModified": "2025-01-02", "datePublished": "2024-05-06"}', "2024-05-06"),
+        ('<meta property="article:modified_time" content="2025-01-02"><meta property="article:published_time" '
+         'content="2024-05-06T07:00:00+02:00">', "2024-05-06"),
+        (LINKED % '{"@type": "Article", "datePublished": "soon"}<meta name="parsely-pub-date" content="x">', ""),
+    ],
+)  # fmt: skip
+def test_the_day_of_publication_goes_before_that_of_a_change(head: str, date: str) -> None:
+    text = (
+        "<p>" + "The harbour wall will be rebuilt in stone, the council said, and the work starts soon. " * 9 + "</p>"
+    )
+    document = read(f"<html><head>{head}</head><body><article><h1>The wall</h1>{text}</article></body></html>")
+    assert document.metadata.date == date
+
+
 def test_a_fragment_without_an_article_still_shows_its_text() -> None:
     assert "Just a line." in read("<p>Just a line.</p><p>And another.</p>").text
 
