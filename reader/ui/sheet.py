@@ -53,6 +53,7 @@ QPushButton#primary {{
     background: {accent}; color: {accent_text}; border: 1px solid {accent};
     border-radius: 4px; padding: 5px 16px;
 }}
+QPushButton#primary:disabled {{ background: {button}; color: {dim}; border-color: {border}; }}
 QPushButton#primary:focus {{ border: 2px solid {text}; padding: 4px 15px; }}
 """
 
