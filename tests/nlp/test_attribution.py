@@ -217,3 +217,17 @@ def test_a_title_in_capitals_is_no_source_for_what_follows_its_colon() -> None:
     document = Document.build([Part(BlockKind.HEADING, "Geopolitical Factor: Will the Senate Allow It?")])
     (one,) = find_attributions(document.text, document.blocks, list(block_sentences(document, 0)))
     assert one.attributions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Health Minister Łukasz Nowak said that the road was shut.", "Łukasz Nowak"),
+        ("Wexland Prime Minister Nora Pell said that the road was shut.", "Nora Pell"),
+        ("Élise Durand said that the road was shut.", "Élise Durand"),
+        ("Bishop Toller said that the road was shut.", "Toller"),
+    ],
+)
+def test_an_office_is_no_part_of_a_name(text: str, who: str) -> None:
+    _, _, (one,) = analysed(text)
+    assert [a.who for a in one.attributions] == [who]

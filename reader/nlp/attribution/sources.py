@@ -11,8 +11,11 @@ from reader.core.annotation import SourceKind
 from reader.nlp.attribution.lexicon import Lexicon, lexicon, read_toml, word_list
 
 _PARTICLE = "(?:of|the|for|and|de|da|del|della|van|von|der|den|bin|al|el|la|le|du|dos)"
+# capitals of the Latin alphabets of Europe
+_CAPITAL = "[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚ]"
 _NAME = re.compile(
-    rf"(?:[A-Z][\w’'-]*\.?|[A-Z]\.)(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}(?:[A-Z][\w’'-]*|[A-Z]\.))+"
+    rf"(?:{_CAPITAL}[\w’'-]*\.?|{_CAPITAL}\.)(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}"
+    rf"(?:{_CAPITAL}[\w’'-]*|{_CAPITAL}\.))+"
 )
 _WORD = re.compile(r"[\w’'-]+")
 _CUT = re.compile(r",|\s[—–(]|\s(?:who|which|that|of|for|at|in|from|with|on|to|by|about)\s")
@@ -81,6 +84,7 @@ class Roster:
             words = match[0].replace("\u00a0", " ").split()
             while words and _leads(words[0]):
                 words.pop(0)
+            words = _behind_office(words)
             while words and words[-1].lower() in {"of", "the", "for", "and"}:
                 words.pop()
             if len(words) < 2:
@@ -241,6 +245,17 @@ def _leads(word: str) -> bool:
     return word in _STARTERS or low in names().titles or any(low in lexicon().grammar[kind] for kind in _CLOSED)
 
 
+def _behind_office(words: list[str]) -> list[str]:
+    """Return the name behind an office: “Jacinda Ardern” of “New Zealand Prime Minister Jacinda Ardern”."""
+    known = lexicon()
+    for k in range(len(words) - 3, -1, -1):
+        low = words[k].lower()
+        if low in known.people or low in names().titles:
+            name = words[k + 1 :]
+            return words if {word.lower() for word in name} & (known.bodies | {"and", "of"}) else name
+    return words
+
+
 def _bare(word: str) -> str:
     return word.removesuffix("'s").removesuffix("’s").rstrip("’'.") or word
 
@@ -249,6 +264,7 @@ def _strip(name: str) -> str:
     words = name.replace("\u00a0", " ").split()
     while len(words) > 1 and _leads(words[0]):
         words.pop(0)
+    words = _behind_office(words)
     return " ".join(words) if words and words[0] not in _STARTERS else ""
 
 
