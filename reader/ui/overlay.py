@@ -90,11 +90,13 @@ def paint(painter: QPainter, visible: Iterable[VisibleBlock], clip: QRectF, scen
 def _paint_block(painter: QPainter, block: QTextBlock, origin: QPointF, window: Span, scene: Scene) -> None:
     layout, base = block.layout(), block.position()
     theme, units = scene.theme, scene.units
+    text = block.text()
+    mixed = not text.isascii() and _has_right_to_left(text)
 
     def stretches(span: Span) -> Iterator[Stretch]:
         start, end = max(span.start, window.start), min(span.end, window.end)
         if start < end:
-            yield from _stretches(layout, units.to_utf16(start) - base, units.to_utf16(end) - base, origin)
+            yield from _stretches(layout, units.to_utf16(start) - base, units.to_utf16(end) - base, origin, mixed=mixed)
 
     found = scene.marked.between(scene.number(block), window.start, window.end)
     shown = list(marks(found, scene.lens.visible, scene.lens.min_confidence))
@@ -333,29 +335,28 @@ def _line_below(layout: QTextLayout, y: float) -> int:
     return low
 
 
-def _stretches(layout: QTextLayout, start: int, end: int, origin: QPointF) -> Iterator[Stretch]:
-    """Yield the pieces of a block's UTF-16 stretch, line by line and, in mixed directions, run by run."""
-    line = layout.lineForTextPosition(start)
-    mixed = not layout.text().isascii() and _has_right_to_left(layout.text())
-    while line.isValid() and line.textStart() < end:
-        low, high = max(start, line.textStart()), min(end, line.textStart() + line.textLength())
-        top, height = line.y(), line.ascent() + line.descent()
-        baseline = origin.y() + top + line.ascent()
-        scale = line.ascent() / _REFERENCE_ASCENT
-        for left, right in _runs(line, low, high) if mixed else (_edges(line, low, high),):
-            rect = QRectF(origin.x() + left - 1, origin.y() + top - 1, right - left + 2, height + 2)
-            yield Stretch(rect, baseline, scale)
-        number = line.lineNumber() + 1
-        if number >= layout.lineCount():
-            return
+def _stretches(layout: QTextLayout, start: int, end: int, origin: QPointF, *, mixed: bool) -> Iterator[Stretch]:
+    """Yield the pieces of a block's UTF-16 stretch, line by line and, in `mixed` directions, run by run."""
+    left_edge, top_edge = origin.x(), origin.y()
+    for number in range(layout.lineForTextPosition(start).lineNumber(), layout.lineCount()):
         line = layout.lineAt(number)
+        first = line.textStart()
+        if first >= end:
+            return
+        low, high = max(start, first), min(end, first + line.textLength())
+        ascent, top = line.ascent(), top_edge + line.y()
+        height, scale = ascent + line.descent(), ascent / _REFERENCE_ASCENT
+        for left, right in _runs(line, low, high) if mixed else (_edges(line, low, high, first),):
+            yield Stretch(QRectF(left_edge + left - 1, top - 1, right - left + 2, height + 2), top + ascent, scale)
 
 
-def _edges(line: QTextLine, low: int, high: int) -> tuple[float, float]:
-    left, right = _cursor_x(line, low), _cursor_x(line, high)
+def _edges(line: QTextLine, low: int, high: int, first: int) -> tuple[float, float]:
+    """Return where a stretch of a line that begins with character `first` starts and ends, from left to right."""
     natural = line.naturalTextRect()
+    left = natural.left() if low == first else _cursor_x(line, low)
     # The space at which a line was wrapped hangs out of it.
-    return (min(left, right), min(max(left, right), max(natural.right(), left)))
+    right = natural.right() if high == first + line.textLength() else min(_cursor_x(line, high), natural.right())
+    return left, max(right, left)
 
 
 def _runs(line: QTextLine, low: int, high: int) -> Iterator[tuple[float, float]]:
