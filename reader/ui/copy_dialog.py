@@ -289,14 +289,14 @@ class CopyDialog(QDialog):
         self.save.setEnabled(not reason and bool(self.path.text().strip()))
 
     def _refusal(self) -> str:
-        path = self._target()
         try:
+            path = self._target()
             if self._source != "-" and path.exists() and path.samefile(self._source):
                 return tr("That is the article itself; choose another name for the copy.")
             if path.is_dir() or not path.parent.is_dir():
                 return tr("There is no folder {folder}.").format(folder=path.parent) if not path.is_dir() else ""
-        except OSError:
-            return ""  # saving says what is wrong
+        except (OSError, RuntimeError) as error:
+            return getattr(error, "strerror", None) or str(error)
         return ""
 
     def _target(self) -> Path:
@@ -321,6 +321,8 @@ class CopyDialog(QDialog):
 
     def _on_save(self) -> None:
         self._on_typed()
+        if not self.save.isEnabled():
+            return
         path = self._target()
         if path.is_file() and not self._may_replace(path):
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -122,8 +122,7 @@ class Saving(QObject):
         if number == self._previewed and self._dialog:
             self._dialog.pane.show_preview(came)  # type: ignore[arg-type]  # what `_preview` returns
         one = self._end(number)
-        page = one.page() if one else None
-        if not one or not page:
+        if not one:
             return
         said = [tr("Saved as {name}.").format(name=one.path.name)]
         if isinstance(came, Placed) and came.placed < came.total:
@@ -132,16 +131,27 @@ class Saving(QObject):
         if not one.whole:
             said.append(tr("The analysis was not finished."))
         folder = QUrl.fromLocalFile(str(one.path.parent))
-        page.banner.say(" ".join(said), actions={tr("Show folder"): partial(QDesktopServices.openUrl, folder)})
+        self._tell(one, " ".join(said), actions={tr("Show folder"): partial(QDesktopServices.openUrl, folder)})
 
     def _on_failed(self, number: int, sentence: str) -> None:
         if number == self._previewed and self._dialog:
             self._dialog.pane.say(sentence)
-        one = self._end(number)
-        page = one.page() if one else None
-        if page:
+        if number in self._saved:
+            # A window that closes now would take away what is said.
             self._closing = False
-            page.banner.say(sentence, error=True)
+        one = self._end(number)
+        if one:
+            self._tell(one, sentence, error=True)
+
+    def _tell(
+        self, one: _Saved, sentence: str, *, error: bool = False, actions: dict[str, Callable[[], object]] | None = None
+    ) -> None:
+        """Say what came of a copy on its page; on the page in front, or else below, where that has been closed."""
+        page = one.page() if one.page() in self._window.pages() else self._window.page
+        if page:
+            page.banner.say(sentence, error=error, actions=actions)
+        else:
+            self._window.status.setText(sentence)
 
     def _end(self, number: int) -> _Saved | None:
         one = self._saved.pop(number, None)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -138,6 +140,52 @@ def test_a_copy_that_fails_is_one_sentence(qtbot, open_text, make_window):
     window = open_text(TEXT, make_window(save=full))
     dialog_of(window).save.click()
     qtbot.waitUntil(lambda: "the disk is full" in window.page.banner.text)
+
+
+def test_a_name_that_can_not_be_is_refused(open_text, saved):
+    dialog = dialog_of(open_text(TEXT))
+    for name in ("~nobody-of-this-name/copy.html", "x" * 300 + ".html"):
+        dialog.path.setText(name)
+        assert dialog.warning.text()
+        assert not dialog.save.isEnabled()
+    dialog.path.setText("~nobody-of-this-name/copy")
+    dialog.path.editingFinished.emit()
+    assert not dialog.save.isEnabled()
+    dialog.reject()
+    assert not saved
+
+
+def test_a_copy_that_fails_while_the_window_closes_keeps_it_open(qtbot, open_text, make_window):
+    go_on = threading.Event()
+    window = open_text(TEXT, make_window(save=partial(held, go_on, "the disk is full")))
+    dialog_of(window).save.click()
+    window.close()
+    go_on.set()
+    qtbot.waitUntil(lambda: "the disk is full" in window.page.banner.text)
+    assert window.isVisible()
+
+
+@pytest.mark.parametrize(("others", "reason"), [(0, ""), (1, ""), (0, "the disk is full"), (1, "the disk is full")])
+def test_what_came_of_a_copy_is_told_where_its_tab_is_closed(qtbot, open_text, make_window, others, reason):
+    go_on = threading.Event()
+    window = make_window(save=partial(held, go_on, reason))
+    for number in range(others):
+        open_text(TEXT, window, f"other{number}.txt")
+    open_text(TEXT, window)
+    dialog_of(window).save.click()
+    window.files.close()
+    qtbot.wait(100)  # the bar below is made true to the page in front before
+    go_on.set()
+    said = reason or "Saved as article-annotated.html"
+    qtbot.waitUntil(lambda: said in (window.page.banner.text if others else window.status.text()))
+
+
+def held(go_on: threading.Event, reason: str, *_args) -> Iterator[float]:
+    """Save nothing when it is told to go on, or fail for a reason."""
+    while not go_on.wait(0.005):
+        yield 0.5
+    if reason:
+        raise ExpectedError(reason)
 
 
 def test_marks_without_a_place_in_the_original_are_told(qtbot, open_text, make_window):
