@@ -78,6 +78,7 @@ class _Modes(QObject):
         window.marks_changed.connect(self._on_marks)
         window.lens_changed.connect(lambda _lens: self._on_marks(window.page))
         window.page_changed.connect(self._tick)
+        window.page_closed.connect(lambda page: self._readings.pop(page, None))
 
     def read(self, mode: _Mode, wanted: bool) -> None:
         """Read the page in front in a mode, or whole again."""
@@ -107,7 +108,7 @@ class _Modes(QObject):
             return mode.opinion is not (annotation.label is Label.OPINION and annotation.confidence >= least)
 
         made = fold(view.article, page.marked, hidden, mode.gap, reading.opened)
-        if view.fold is None or made.document.text != view.fold.document.text:
+        if view.fold is None or (made.document.text, made.gaps) != (view.fold.document.text, view.fold.gaps):
             view.set_fold(made)
         # A notice that the reader has closed, or another that came since, is left alone.
         if not reading.notice or (page.banner.isVisible() and page.banner.text == reading.notice):

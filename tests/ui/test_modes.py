@@ -165,3 +165,16 @@ def test_what_is_too_unsure_to_be_marked_is_no_opinion(qtbot, open_text):
     qtbot.waitUntil(lambda: lines(window)[1:] == ["It is perhaps good.", "⋯ one sentence of opinion", "It was so."])
     press(qtbot, window, Qt.Key.Key_O)
     assert lines(window)[1:] == ["⋯ one sentence of report", "The plan is good.", "⋯ one sentence of report"]
+
+
+def test_a_tab_closed_while_marks_arrive_is_not_folded_again(qtbot, make_window, open_text, brake, tmp_path):
+    window = make_window(analyse=brake)
+    (tmp_path / "article.txt").write_text(TEXT, encoding="utf-8")
+    window.open_paths([str(tmp_path / "article.txt")])
+    qtbot.waitUntil(lambda: window.page.document is not None and len(window.page.marked) > 0)
+    page = window.page  # known to Python for longer than to Qt
+    press(qtbot, window, Qt.Key.Key_R)
+    window.marks_changed.emit(page)
+    window.files.close()
+    qtbot.wait(900)
+    assert not window.pages()
