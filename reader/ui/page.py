@@ -104,6 +104,7 @@ class Page(QWidget):
         self.view.show()
         self.view.setFocus()
         self.view.go_to_top(min(top, len(document.text)))
+        self._hits, self._hit = (), -1
         if self.find_bar.isVisible():
             self._on_query()
 

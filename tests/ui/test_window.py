@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import weakref
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -147,6 +148,19 @@ def test_a_malformed_expression_is_named_as_such(qtbot, open_text):
     window.page.find_bar.regex.click()
     qtbot.keyClicks(window.page.find_bar.field, "(a")
     assert window.page.find_bar.count.text() == "Not an expression"
+
+
+def test_hits_do_not_outlive_the_text_they_were_found_in(qtbot, open_text):
+    window = open_text("A long beginning.\n\n" * 20 + "The end.")
+    window.page.open_find()
+    qtbot.keyClicks(window.page.find_bar.field, "end")
+    qtbot.keyClick(window.page.find_bar.field, Qt.Key.Key_Escape)
+    Path(window.page.path).write_text("Short.", encoding="utf-8")
+    window.files.reload()
+    wait_marked(qtbot, window)
+    window.actions_by_key["find_next"].trigger()
+    assert window.page.find_bar.isVisible()
+    assert window.page.view.caret() == 0
 
 
 def test_digits_typed_into_the_find_bar_toggle_nothing(qtbot, open_text):
