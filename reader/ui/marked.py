@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from reader.core.annotation import Annotation
 from reader.core.document import Span
-from reader.core.layers import BY_KEY, STANCE, Mark, marks
+from reader.core.layers import BY_KEY, Mark, marks
 
 _STEPS = 100
 _ROUNDING = 1e-9  # 0.57 * 100 is a hair below 57
@@ -133,11 +133,6 @@ class Marked:
         if self._order is None:
             self._order = sorted(self._blocks)
         return self._order
-
-
-def has_stance(annotation: Annotation) -> bool:
-    """Tell whether the annotation's label has a layer of its own."""
-    return annotation.label in STANCE
 
 
 def _span(annotation: Annotation) -> Span:

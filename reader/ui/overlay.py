@@ -14,7 +14,7 @@ from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, 
 
 from reader.core.document import Span
 from reader.core.folding import NO_BLOCK
-from reader.core.layers import STANCE, Mark, marks
+from reader.core.layers import Mark, marks
 from reader.core.text import Units
 from reader.ui.marked import Lens, Marked
 from reader.ui.theme import LayerStyle, Theme
@@ -388,8 +388,3 @@ def _overlapping(spans: tuple[Span, ...], window: Span) -> Iterator[Span]:
         if span.start >= window.end:
             return
         yield span
-
-
-def sentence_layers(layers: frozenset[str]) -> frozenset[str]:
-    """Return those of `layers` that mark whole sentences."""
-    return layers & frozenset(STANCE.values())

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
 from reader.core.annotation import Annotation
 from reader.core.document import Document, Span
+from reader.ui.translate import tr
 
 Load = Callable[..., Document]
 """Called with a path, and `encoding` or `password` where the reader gave one."""
@@ -285,8 +286,7 @@ class Jobs(QObject):
 
     def work(self, work: Work) -> int:
         """Have other work done in the thread, before any marking; return its number, for `drop` and the signals."""
-        if not self._thread.isRunning():
-            self._thread.start()
+        self._start()
         number = self._next()
         self._active.add(number)
         self._wanted.emit(number, work)
@@ -397,4 +397,5 @@ def _sentence(error: Exception) -> str:
     text = str(error).strip()
     if isinstance(error, ExpectedError | OSError) and text:
         return text
-    return f"Something went wrong inside the program: {type(error).__name__}{': ' + text if text else ''}"
+    what = f"{type(error).__name__}: {text}" if text else type(error).__name__
+    return tr("Something went wrong inside the program: {what}").format(what=what)
