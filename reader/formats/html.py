@@ -42,6 +42,7 @@ _COVERED = 0.85
 _HEAD_PARTS = 6
 _CAPTION_WORDS = 80
 _FILLED = frozenset({BlockKind.TABLE_ROW, BlockKind.LIST_ITEM, BlockKind.QUOTE})
+_RUNNING_WORDS = 8
 _TITLE_PART = 0.6
 _NAMES_AUTHOR = re.compile(r"\bby\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
@@ -114,7 +115,7 @@ def _trafilatura(root: Element) -> list[Part]:
 
 
 def _filled(parts: Sequence[Part], others: Sequence[Part]) -> list[Part]:
-    """Return `parts` with the tables, lists and quotes that only `others` have between common blocks.
+    """Return `parts` with the tables, lists, quotes and running text that only `others` have between common blocks.
 
     readability takes short tables and lists for navigation.
     """
@@ -130,9 +131,15 @@ def _filled(parts: Sequence[Part], others: Sequence[Part]) -> list[Part]:
             if after >= 0 and open_gap:
                 gaps.setdefault(after, []).extend(open_gap)
             after, open_gap = place[text], []
-        elif part.kind in _FILLED and text not in known:
+        elif (part.kind in _FILLED or _running(part)) and text not in known:
             open_gap.append(part)
     return [piece for index, part in enumerate(parts) for piece in (part, *gaps.get(index, ()))]
+
+
+def _running(part: Part) -> bool:
+    """Tell whether a block is running text: trafilatura makes a paragraph of the only item of a list."""
+    long = len(part.text.split(None, _RUNNING_WORDS)) > _RUNNING_WORDS
+    return part.kind is BlockKind.PARAGRAPH and long and not site_text.headline_like(part.text)
 
 
 def _covers(parts: Iterable[Part], others: Iterable[Part]) -> bool:

@@ -113,6 +113,14 @@ def test_the_day_of_publication_goes_before_that_of_a_change(head: str, date: st
     assert document.metadata.date == date
 
 
+def test_the_only_item_of_a_list_is_not_lost() -> None:
+    wall = "<p>The harbour wall will be rebuilt in year {}, the council said, and the work starts soon.</p>"
+    lines = [wall.format(year) for year in range(4)]
+    lines.insert(2, "<ul><li><p>The steps are kept, since they are listed as a monument of the town.</p></li></ul>")
+    document = read(f"<html><head><title>The wall</title></head><body><h1>The wall</h1>{''.join(lines)}</body></html>")
+    assert [text[:9] for _, text in kinds(document)[3:5]] == ["The steps", "The harbo"]
+
+
 def test_a_fragment_without_an_article_still_shows_its_text() -> None:
     assert "Just a line." in read("<p>Just a line.</p><p>And another.</p>").text
 
