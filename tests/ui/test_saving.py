@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QProgressDialog, QPushButton
 
 from reader import app
 from reader.core.layers import BY_KEY, Placed
@@ -216,6 +216,21 @@ def test_the_window_answers_while_a_copy_is_saved_and_closes_only_after(qtbot, o
     go_on.set()
     qtbot.waitUntil(lambda: not window.isVisible())
     assert (tmp_path / "article-annotated.html").read_text(encoding="utf-8") == "all of it"
+
+
+def test_a_copy_that_is_given_up_leaves_nothing_and_says_nothing(qtbot, open_text, make_window, tmp_path):
+    def endless(*_args):
+        while True:
+            yield 0.5
+
+    window = open_text(TEXT, make_window(save=endless))
+    dialog_of(window).save.click()
+    (shown,) = window.findChildren(QProgressDialog)
+    shown.findChild(QPushButton).click()
+    assert not window.page.banner.isVisible()
+    assert not (tmp_path / "article-annotated.html").exists()
+    window.close()
+    assert not window.isVisible()
 
 
 def test_a_copy_with_its_real_evidence_and_previews_of_every_kind(qtbot, make_window, tmp_path, folders):
