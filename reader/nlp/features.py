@@ -132,11 +132,14 @@ def features(text: str, kind: BlockKind, quote: QuoteEvidence, tokens: Sequence[
     `quote.attributed` are spans relative to `text`.
     """
     tokens = tokens if tokens is not None else tokenize(text)
-    own = [token for token in tokens if not _inside(token.start, quote.attributed)]
+    others = bytearray(len(text))
+    for start, end in quote.attributed:
+        others[start:end] = b"\1" * len(others[start:end])
+    own = [token for token in tokens if not others[token.start]]
+    author_text = "".join("_" if other else letter for letter, other in zip(text, others, strict=True))
     classes, opening = _class_counts(own)
     amount = len(own) + 4
     words = [token for token in own if token.is_word]
-    author_text = _blanked(text, quote.attributed)
     return [
         *(1.0 if count else 0.0 for count in classes),
         *(count / amount * 5 for count in classes),
@@ -163,16 +166,6 @@ def features(text: str, kind: BlockKind, quote: QuoteEvidence, tokens: Sequence[
         *(1.0 if quote.cue_kind == name else 0.0 for name in _CUE_KINDS),
         *(1.0 if kind is other else 0.0 for other in BlockKind),
     ]
-
-
-def _inside(position: int, spans: Sequence[Span]) -> bool:
-    return any(start <= position < end for start, end in spans)
-
-
-def _blanked(text: str, spans: Sequence[Span]) -> str:
-    for start, end in spans:
-        text = text[:start] + "_" * (end - start) + text[end:]
-    return text
 
 
 def _class_counts(tokens: Sequence[Token]) -> tuple[list[int], list[float]]:

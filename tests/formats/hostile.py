@@ -119,7 +119,7 @@ READ: dict[str, Callable[[], bytes]] = {
     "deep.rtf": lambda: b"{\\rtf1 " + b"{" * 200_000 + WORDS,
     "brackets.md": lambda: b"[" * 30_000 + WORDS + b"]" * 30_000,
     "emphasis.md": lambda: b"*a **b " * 20_000,
-    "ticks.md": lambda: b"`a``b" * 1_000,
+    "ticks.md": lambda: b"`a``b" * 20_000,
     "line.txt": lambda: b"word " * 50_000,
     "no-space.txt": lambda: b"a" * 1_000_000,
     "dots.txt": lambda: b"." * 300_000 + WORDS,

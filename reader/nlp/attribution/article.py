@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -62,6 +63,8 @@ class Attributed:
     state: QuoteState = QuoteState()
 
 
+_MOST_QUOTES = 100
+"""More quotations than any sentence has; what has more is code, or made to keep the program busy."""
 _NOBODY = Speaker("", SourceKind.NONE)
 
 
@@ -245,7 +248,9 @@ class _Section:
         return None
 
     def _free(self, t: Tokens, touching: list[tuple[int, Quote]], found: list[Found], block: Block) -> list[_Draft]:
-        """Return the quotations that no cue of the sentence covers."""
+        """Return the quotations that no cue of the sentence covers; none where there are too many for prose."""
+        if len(touching) > _MOST_QUOTES:
+            return []
         if not touching:
             if block.kind is BlockKind.QUOTE and not found:
                 return [_Draft([t.span((0, len(t)))], None, None, "continued")]
@@ -258,9 +263,12 @@ class _Section:
                 for i in range(a, b):
                     # what the quoted speaker reports in turn does not tell who is quoted
                     covered[i] |= not (one.cue and t.quote[one.cue[0]] == t.quote[i] > 0)
-        outside = sum(1 for i in range(n) if not t.quote[i] and t.low[i][0].isalnum())
+        members: dict[int, list[int]] = defaultdict(list)
+        for i in range(n):
+            members[t.quote[i]].append(i)
+        outside = sum(1 for i in members[0] if t.low[i][0].isalnum())
         for number, quote in touching:
-            inside = [i for i in range(n) if t.quote[i] == number + 1]
+            inside = members[number + 1]
             if not inside or sum(covered[i] for i in inside) * 2 > len(inside):
                 continue
             words = [i for i in inside if t.low[i][0].isalnum()]

@@ -190,9 +190,7 @@ class Speakers:
         """Return the phrase the sentence opens with, if it can be its subject."""
         low = t.low
         quote = t.quote[before] if before < len(t) else 0
-        start = 0
-        while start < before and t.quote[start] != quote:
-            start += 1
+        start = min(t.quote.index(quote), before) if quote in t.quote else before
         dash = next((j for j in range(start + 1, min(before, start + 6)) if low[j] in DASHES), 0)
         if dash and all(t.words((j, j + 1))[0].isupper() or low[j] in {",", "("} for j in range(start, dash)):
             # "BRUSSELS – European leaders"
