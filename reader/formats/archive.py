@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.core.text import clean
 from reader.formats.loader import File
+from reader.formats.signatures import ZIP
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -19,7 +20,6 @@ MAX_ENTRY = 32 * 2**20
 """The largest entry that is read, unpacked, in bytes."""
 
 _ENCRYPTED = 0x1
-_START = b"PK\x03\x04"
 
 
 class Archive:
@@ -103,14 +103,9 @@ def child(element: Element | None, *path: str) -> Element | None:
     return element
 
 
-def holds(data: bytes, entry: bytes) -> bool:
-    """Tell whether bytes are a ZIP package that names `entry`."""
-    return data.startswith(_START) and entry in data
-
-
 def weight(data: bytes) -> int:
     """Return how many bytes a file is, or unpacks to by its own account if it is a ZIP package."""
-    if not data.startswith(_START):
+    if not data.startswith(ZIP):
         return len(data)
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from reader.core.document import BlockKind, Metadata, Part
 from reader.core.text import clean
 from reader.formats import plain
-from reader.formats.archive import Archive, attribute, child, holds, local, properties
-from reader.formats.loader import SMALL, Article, File, Loader
+from reader.formats.archive import Archive, attribute, child, local, properties
+from reader.formats.loader import Article, File
+from reader.formats.signatures import OLD_WORD
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -18,7 +19,6 @@ else:
     Element = Any
 
 _MAIN = "word/document.xml"
-_OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _KINDS = {
     "title": BlockKind.TITLE,
@@ -51,7 +51,7 @@ class Style(NamedTuple):
 
 def load(file: File) -> Article:
     """Read a Word document: text boxes, tables and links too, tracked changes as if accepted, notes at the end."""
-    if file.data.startswith(_OLD_WORD):
+    if file.data.startswith(OLD_WORD):
         raise file.error("it is a document of Word 97–2003, or encrypted: save it as .docx without a password")
     archive = Archive(file)
     root = archive.xml(_main_entry(archive))
@@ -61,11 +61,6 @@ def load(file: File) -> Article:
     reader = _Reader(_styles(archive), _numberings(archive))
     parts = plain.refined(list(reader.blocks(body)))
     return Article((*parts, *_notes(archive, reader)), _metadata(archive, parts))
-
-
-def sniff(data: bytes) -> bool:
-    """Tell whether the bytes are a package with a Word document in it, or one of old Word."""
-    return holds(data, b"word/document") or data.startswith(_OLD_WORD)
 
 
 class _Reader:
@@ -260,18 +255,3 @@ def _metadata(archive: Archive, parts: list[Part]) -> Metadata:
         date=said.date or fields.get("created", "")[:10],
         language=fields.get("language", "")[:2].lower(),
     )
-
-
-LOADER = Loader(
-    "docx",
-    "Word document",
-    (".docx", ".docm", ".dotx", ".doc"),
-    (
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "application/vnd.ms-word.document.macroEnabled.12",
-    ),
-    sniff,
-    load,
-    isolated_above=SMALL,
-    signed=True,
-)

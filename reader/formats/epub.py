@@ -11,9 +11,9 @@ from urllib.parse import unquote
 from reader.core.document import BlockKind, Metadata, Part
 from reader.core.text import clean
 from reader.formats import dom, html, plain
-from reader.formats.archive import Archive, attribute, child, holds, local, properties
+from reader.formats.archive import Archive, attribute, child, local, properties
 from reader.formats.decode import decode
-from reader.formats.loader import SMALL, Article, File, Loader
+from reader.formats.loader import Article, File
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -55,11 +55,6 @@ def load(file: File) -> Article:
                 raise file.error(f"it holds more than {_MAX_CHARACTERS // 1_000_000} million characters")
             parts.extend(_chapter(file, data))
     return Article(tuple(plain.refined(_without_title_pages(parts))), metadata)
-
-
-def sniff(data: bytes) -> bool:
-    """Tell whether the bytes are an e-book."""
-    return holds(data[:200], b"application/epub+zip")
 
 
 def _protected(archive: Archive) -> bool:
@@ -111,6 +106,3 @@ def _chapter(file: File, data: bytes) -> Iterator[Part]:
     if not text.strip():
         return
     yield from dom.blocks(dom.parse(file, text))
-
-
-LOADER = Loader("epub", "E-book", (".epub",), ("application/epub+zip",), sniff, load, SMALL, signed=True)

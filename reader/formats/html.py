@@ -17,7 +17,7 @@ from reader.core.document import BlockKind, Metadata, Part
 from reader.core.text import clean
 from reader.formats import dom, page_metadata, site_text
 from reader.formats.decode import decode
-from reader.formats.loader import Article, File, Loader
+from reader.formats.loader import Article, File
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -26,10 +26,6 @@ else:
 
 _log = logging.getLogger(__name__)
 
-_START = re.compile(
-    rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]{0,200}>\s*)?(<!--.{0,2000}?-->\s*){0,5}<(!doctype\s+html|html|head|body)\b",
-    re.IGNORECASE | re.DOTALL,
-)
 _DECLARED = re.compile(
     rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([\w:.\-]{1,40})""",
     re.IGNORECASE,
@@ -37,7 +33,6 @@ _DECLARED = re.compile(
 _DECLARED_WITHIN = 4096
 
 _MAX_EXTRACTED = 4 * 2**20
-_LARGE = 8 * 2**20
 _COVERED = 0.85
 _HEAD_PARTS = 6
 _CAPTION_WORDS = 80
@@ -65,11 +60,6 @@ def declared_charset(data: bytes) -> str:
     """Return the charset that a page names in a meta element or XML declaration, or an empty string."""
     found = _DECLARED.search(data[:_DECLARED_WITHIN])
     return found[1].decode("ascii") if found else ""
-
-
-def sniff(data: bytes) -> bool:
-    """Tell whether the bytes begin like a web page."""
-    return _START.match(data[:_DECLARED_WITHIN]) is not None
 
 
 def _body(root: Element) -> list[Part]:
@@ -195,14 +185,3 @@ def _is_title(bare: str, title: str) -> bool:
 
 def _bare(text: str) -> str:
     return "".join(_WORD.findall(text.casefold()))
-
-
-LOADER = Loader(
-    "html",
-    "Web page",
-    (".html", ".htm", ".xhtml", ".xht"),
-    ("text/html", "application/xhtml+xml"),
-    sniff,
-    load,
-    isolated_above=_LARGE,
-)

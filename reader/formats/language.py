@@ -15,18 +15,20 @@ _MIN_SHARE = 0.12
 _MIN_LEAD = 1.15
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
+_BEYOND_LATIN = "\u0370"
+"""Below this there are no letters but Latin ones."""
 _SCRIPTS = (
-    ("ja", re.compile("[\u3040-\u30ff]"), 0.1),
-    ("zh", re.compile("[\u4e00-\u9fff]"), 0.3),
-    ("ko", re.compile("[\uac00-\ud7af]"), 0.3),
-    ("uk", re.compile("[іїєґІЇЄҐ]"), 0.02),
-    ("ru", re.compile("[\u0400-\u04ff]"), 0.3),
-    ("el", re.compile("[\u0370-\u03ff]"), 0.3),
-    ("he", re.compile("[\u0590-\u05ff]"), 0.3),
-    ("fa", re.compile("[پچژگی]"), 0.05),
-    ("ar", re.compile("[\u0600-\u06ff]"), 0.3),
-    ("hi", re.compile("[\u0900-\u097f]"), 0.3),
-    ("th", re.compile("[\u0e00-\u0e7f]"), 0.3),
+    ("ja", "[\u3040-\u30ff]", 0.1),
+    ("zh", "[\u4e00-\u9fff]", 0.3),
+    ("ko", "[\uac00-\ud7af]", 0.3),
+    ("uk", "[іїєґІЇЄҐ]", 0.02),
+    ("ru", "[\u0400-\u04ff]", 0.3),
+    ("el", "[\u0370-\u03ff]", 0.3),
+    ("he", "[\u0590-\u05ff]", 0.3),
+    ("fa", "[پچژگی]", 0.05),
+    ("ar", "[\u0600-\u06ff]", 0.3),
+    ("hi", "[\u0900-\u097f]", 0.3),
+    ("th", "[\u0e00-\u0e7f]", 0.3),
 )  # fmt: skip
 
 
@@ -36,10 +38,11 @@ def detect(text: str) -> str:
     `text` is plain running text; its first 20,000 characters count. Texts of a few words aren't told.
     """
     sample = text[:_SAMPLE]
-    shown = sum(not char.isspace() for char in sample)
-    for code, script, share in _SCRIPTS:
-        if shown and len(script.findall(sample)) >= share * shown:
-            return code
+    if any(char >= _BEYOND_LATIN and char.isalpha() for char in set(sample)):
+        shown = sum(not char.isspace() for char in sample)
+        for code, script, share in _SCRIPTS:
+            if len(re.findall(script, sample)) >= share * shown:
+                return code
     words = [word.replace("’", "'") for word in _WORD.findall(sample.casefold())]
     if len(words) < _MIN_WORDS:
         return ""

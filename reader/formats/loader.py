@@ -45,6 +45,8 @@ class Article:
 
 SMALL = 256 * 1024
 """Bytes that no parser here takes long over, however they are chosen: `isolated_above` of most loaders."""
+LARGE = 8 * 2**20
+"""Bytes that the parsers of web pages, which have limits of their own, take long over."""
 
 
 @dataclass(frozen=True, slots=True)

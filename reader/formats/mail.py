@@ -10,18 +10,12 @@ from reader.core.document import BlockKind, Metadata, Part
 from reader.core.text import clean
 from reader.formats import dom, html, plain, site_text
 from reader.formats.decode import decode, known
-from reader.formats.loader import SMALL, Article, File, Loader
+from reader.formats.loader import Article, File
 
 if TYPE_CHECKING:
     from email.message import EmailMessage, Message
 
-_HEADER = re.compile(rb"[!-9;-~]{1,76}:[ \t]?[^\r\n]*(\r?\n[ \t][^\r\n]*)*\r?\n")
-_OF_MAIL = re.compile(
-    rb"^(from|to|date|subject|received|message-id|return-path|delivered-to|mime-version):", re.I | re.M
-)
-_MAX_HEADERS = 200
 _MAX_FIELD = 20_000
-_RELATED = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
 _REPLY = re.compile(
@@ -64,28 +58,6 @@ def load_page(file: File) -> Article:
     if page is None:
         raise file.error("no web page is in it")
     return html.load(file.inner(_bytes(page), known(page.get_content_charset() or "") or None))
-
-
-def sniff_mail(data: bytes) -> bool:
-    """Tell whether the bytes begin with the header of a mail: several fields, among them two of mail."""
-    head = _header(data)
-    return len(set(_OF_MAIL.findall(head))) >= 2 and not _RELATED.search(head)
-
-
-def sniff_page(data: bytes) -> bool:
-    """Tell whether the bytes begin with the header of a page saved as MHTML."""
-    return _RELATED.search(_header(data)) is not None
-
-
-def _header(data: bytes) -> bytes:
-    """Return the header's fields at the beginning of the bytes, if there are any."""
-    end = 0
-    for _ in range(_MAX_HEADERS):
-        found = _HEADER.match(data, end)
-        if found is None:
-            break
-        end = found.end()
-    return data[:end]
 
 
 def _parsed(file: File) -> EmailMessage:
@@ -156,14 +128,3 @@ def _replies(parts: Sequence[Part]) -> list[Part]:
 
 def _length(parts: Sequence[Part] | Iterator[Part]) -> int:
     return sum(len(clean(part.text)) for part in parts)
-
-
-MAIL = Loader("eml", "Mail", (".eml",), ("message/rfc822",), sniff_mail, load_mail, isolated_above=SMALL)
-PAGE = Loader(
-    "mhtml",
-    "Web page in one file",
-    (".mhtml", ".mht"),
-    ("multipart/related", "application/x-mimearchive"),
-    sniff_page,
-    load_page,
-)

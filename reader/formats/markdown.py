@@ -10,7 +10,7 @@ from reader.core.document import BlockKind, Metadata, Part
 from reader.core.text import clean
 from reader.formats import plain
 from reader.formats.decode import decode
-from reader.formats.loader import SMALL, Article, File, Loader
+from reader.formats.loader import Article, File
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -109,14 +109,3 @@ def _titled(parts: list[Part], metadata: Metadata) -> list[Part]:
     if metadata.title:
         return [Part(BlockKind.TITLE, metadata.title), *parts]
     return parts
-
-
-LOADER = Loader(
-    "markdown",
-    "Markdown",
-    (".md", ".markdown", ".mdown"),
-    ("text/markdown",),
-    lambda data: False,
-    load,
-    isolated_above=SMALL,
-)

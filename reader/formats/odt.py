@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from reader.core.document import BlockKind, Metadata, Part
 from reader.core.text import clean
 from reader.formats import plain
-from reader.formats.archive import Archive, attribute, child, holds, local, parse_xml, properties
-from reader.formats.loader import SMALL, Article, File, Loader
+from reader.formats.archive import Archive, attribute, child, local, parse_xml, properties
+from reader.formats.loader import Article, File
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -58,12 +58,6 @@ def load(file: File) -> Article:
         for part in reader.blocks(element)
     ]
     return Article((*parts, *notes), _metadata(described, parts))
-
-
-def sniff(data: bytes) -> bool:
-    """Tell whether the bytes are an OpenDocument text."""
-    kind = b"application/vnd.oasis.opendocument.text"
-    return holds(data[:200], kind) or (data[:5] == b"<?xml" and kind in data[:4096])
 
 
 class _Reader:
@@ -172,15 +166,3 @@ def _metadata(described: Element | None, parts: list[Part]) -> Metadata:
         date=said.date or fields.get("creation-date", "")[:10],
         language=fields.get("language", "")[:2].lower(),
     )
-
-
-LOADER = Loader(
-    "odt",
-    "OpenDocument text",
-    (".odt", ".fodt", ".ott"),
-    ("application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.text-flat-xml"),
-    sniff,
-    load,
-    isolated_above=SMALL,
-    signed=True,
-)

@@ -13,7 +13,7 @@ from reader.core.document import BlockKind, Metadata, Part
 from reader.core.text import clean
 from reader.formats import pdf_layout, plain, site_text
 from reader.formats.errors import PasswordNeeded
-from reader.formats.loader import Article, File, Loader
+from reader.formats.loader import Article, File
 from reader.formats.pdf_layout import Line
 
 if TYPE_CHECKING:
@@ -74,11 +74,6 @@ def load(file: File) -> Article:
         return Article(tuple(parts), _metadata(fields, named, parts))
     finally:
         document.close()
-
-
-def sniff(data: bytes) -> bool:
-    """Tell whether the bytes are a PDF; a little rubbish before its head is common."""
-    return b"%PDF-" in data[:1024]
 
 
 def _opened(file: File) -> PdfDocument:
@@ -286,6 +281,3 @@ def _metadata(fields: Mapping[str, str], named: str, parts: list[Part]) -> Metad
         author=said.author or fields.get("Author", ""),
         date=said.date or ("-".join(date.groups()) if date else ""),
     )
-
-
-LOADER = Loader("pdf", "PDF", (".pdf",), ("application/pdf",), sniff, load, 0, signed=True)

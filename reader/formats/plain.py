@@ -16,7 +16,7 @@ from reader.core.document import BlockKind, Metadata, Part
 from reader.core.text import clean
 from reader.formats import site_text
 from reader.formats.decode import decode
-from reader.formats.loader import Article, File, Loader
+from reader.formats.loader import Article, File
 
 MAX_LINES = 500_000
 """The most lines of a plain text: each may become a block."""
@@ -291,6 +291,3 @@ def _author(lines: Sequence[str]) -> str:
             name = line[found.end() :] or following
             return re.split(r" ?[|•·,]| \d| on | for (?=[A-Z])", name, maxsplit=1)[0].strip()
     return next((line for line in lines if _NAME.fullmatch(line)), "")
-
-
-LOADER = Loader("text", "Plain text", (".txt", ".text"), ("text/plain",), lambda data: False, load)

@@ -7,29 +7,17 @@ import os
 import stat
 import sys
 import zlib
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 from reader import plugins
 from reader.core.document import Document, Source
-from reader.formats import (
-    archive,
-    docx,
-    epub,
-    html,
-    isolate,
-    language,
-    mail,
-    markdown,
-    odt,
-    pdf,
-    plain,
-    rtf,
-    webarchive,
-)
+from reader.formats import language, signatures
 from reader.formats.errors import ReaderError
-from reader.formats.loader import Article, File, Loader
+from reader.formats.loader import LARGE, SMALL, Article, File, Loader
 
 MAX_BYTES = 64 * 2**20
 """The largest file that is opened, packed or unpacked."""
@@ -37,19 +25,94 @@ MAX_BYTES = 64 * 2**20
 ENTRY_POINTS = "bias_reader.loaders"
 """The entry point group under which packages offer a `Loader`."""
 
+
+def _by(module: str, function: str = "load") -> Callable[[File], Article]:
+    """Return what loads with a module of this package, which is imported when a file is for it."""
+
+    def load_with(file: File) -> Article:
+        chosen: Callable[[File], Article] = getattr(import_module(f"reader.formats.{module}"), function)
+        return chosen(file)
+
+    return load_with
+
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_OPEN_DOCUMENT = "application/vnd.oasis.opendocument.text"
+
+PLAIN = Loader("text", "Plain text", (".txt", ".text"), ("text/plain",), signatures.nothing, _by("plain"))
+
 BUILT_IN: tuple[Loader, ...] = (
-    html.LOADER,
-    mail.PAGE,
-    webarchive.LOADER,
-    pdf.LOADER,
-    docx.LOADER,
-    odt.LOADER,
-    rtf.LOADER,
-    epub.LOADER,
-    mail.MAIL,
-    markdown.LOADER,
-    plain.LOADER,
+    Loader(
+        "html",
+        "Web page",
+        (".html", ".htm", ".xhtml", ".xht"),
+        ("text/html", "application/xhtml+xml"),
+        signatures.web_page,
+        _by("html"),
+        LARGE,
+    ),
+    Loader(
+        "mhtml",
+        "Web page in one file",
+        (".mhtml", ".mht"),
+        ("multipart/related", "application/x-mimearchive"),
+        signatures.mail_page,
+        _by("mail", "load_page"),
+    ),
+    Loader(
+        "webarchive",
+        "Safari web archive",
+        (".webarchive",),
+        ("application/x-webarchive",),
+        signatures.web_archive,
+        _by("webarchive"),
+        signed=True,
+    ),
+    Loader("pdf", "PDF", (".pdf",), ("application/pdf",), signatures.pdf, _by("pdf"), 0, signed=True),
+    Loader(
+        "docx",
+        "Word document",
+        (".docx", ".docm", ".dotx", ".doc"),
+        (_WORD, "application/vnd.ms-word.document.macroEnabled.12"),
+        signatures.word,
+        _by("docx"),
+        SMALL,
+        signed=True,
+    ),
+    Loader(
+        "odt",
+        "OpenDocument text",
+        (".odt", ".fodt", ".ott"),
+        (_OPEN_DOCUMENT, f"{_OPEN_DOCUMENT}-flat-xml"),
+        signatures.open_document,
+        _by("odt"),
+        SMALL,
+        signed=True,
+    ),
+    Loader(
+        "rtf",
+        "Rich text",
+        (".rtf",),
+        ("application/rtf", "text/rtf"),
+        signatures.rich_text,
+        _by("rtf"),
+        SMALL,
+        signed=True,
+    ),
+    Loader("epub", "E-book", (".epub",), ("application/epub+zip",), signatures.e_book, _by("epub"), SMALL, signed=True),
+    Loader("eml", "Mail", (".eml",), ("message/rfc822",), signatures.mail, _by("mail", "load_mail"), SMALL),
+    Loader(
+        "markdown",
+        "Markdown",
+        (".md", ".markdown", ".mdown"),
+        ("text/markdown",),
+        signatures.nothing,
+        _by("markdown"),
+        SMALL,
+    ),
+    PLAIN,
 )
+"""Our own formats. What it takes to read one is imported with the first file of it."""
 
 _GZIP = b"\x1f\x8b"
 
@@ -124,8 +187,8 @@ def choose(data: bytes, suffix: str) -> Loader:
     table = loaders()
     known = (loader for loader in table if loader.sniff(data))
     named = (loader for loader in table if suffix.lower() in loader.suffixes)
-    loader = next(known, None) or next(named, plain.LOADER)
-    return plain.LOADER if loader.signed and not loader.sniff(data) and _is_utf8(data) else loader
+    loader = next(known, None) or next(named, PLAIN)
+    return PLAIN if loader.signed and not loader.sniff(data) and _is_utf8(data) else loader
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -176,5 +239,8 @@ def _unpacked(file: File) -> tuple[File, str]:
 def _run(loader: Loader, file: File) -> Article:
     """Run a loader, in a process of its own if it asks for one and the program isn't frozen into one file."""
     limit = loader.isolated_above
-    apart = limit is not None and archive.weight(file.data) > limit and not getattr(sys, "frozen", False)
-    return isolate.run(loader, file) if apart else loader.read(file)
+    if limit is None or getattr(sys, "frozen", False):
+        return loader.read(file)
+    from reader.formats import archive, isolate
+
+    return isolate.run(loader, file) if archive.weight(file.data) > limit else loader.read(file)

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from reader.core.document import BlockKind, Part
 from reader.core.text import clean
-from reader.formats import plain
+from reader.formats import plain, signatures
 from reader.formats.decode import known
-from reader.formats.loader import SMALL, Article, File, Loader
+from reader.formats.loader import Article, File
 
 _CODE_PAGE = re.compile(rb"\\ansicpg(\d{1,5})")
 _PICTURE = re.compile(rb"(?:[0-9a-fA-F]{2}\s*){256,}")
@@ -36,7 +36,7 @@ def load(file: File) -> Article:
     """Read rich text; pictures in it are left out."""
     from striprtf.striprtf import rtf_to_text
 
-    if not sniff(file.data):
+    if not signatures.rich_text(file.data):
         raise file.error("it is no rich text")
     page = _CODE_PAGE.search(file.data[:2000])
     encoding = file.encoding or (page and known(f"cp{page[1].decode()}")) or "cp1252"
@@ -97,14 +97,6 @@ def _told(part: Part) -> Part:
     return Part(BlockKind.HEADING, bare, sign + 1) if 0 <= sign < _QUOTE else part
 
 
-def sniff(data: bytes) -> bool:
-    """Tell whether the bytes are rich text."""
-    return data.lstrip()[:5] == b"{\\rtf"
-
-
 def _info(source: str, field: str) -> str:
     found = re.search(_FIELD % field, source)
     return clean(found[1]) if found else ""
-
-
-LOADER = Loader("rtf", "Rich text", (".rtf",), ("application/rtf", "text/rtf"), sniff, load, SMALL, signed=True)
