@@ -8,11 +8,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from reader.core.annotation import Annotation
-from reader.core.document import Block, BlockKind, Document, Span
+from reader.core.annotation import Annotation, Cue
+from reader.core.document import Block, BlockKind, Document, Sentence, Span
 from reader.core.text import Utf16Map
 
 NO_BLOCK = -1
@@ -67,6 +67,16 @@ class FoldedMap:
         within = 0 if self._is_gap[at] else place - self._shown_starts[at]
         return min(self._starts[at] + within, self._whole[at].end)
 
+    def moved(self, span: Span) -> tuple[int, Span] | None:
+        """Return in which block of the folded text, and where in that text, a stretch of the article stands.
+
+        None where it is folded away, wholly or in part.
+        """
+        at = bisect_right(self._starts, span.start) - 1
+        if at < 0 or self._is_gap[at] or span.end > self._whole[at].end:
+            return None
+        return at, span.shift(self._shown[at].start - self._starts[at])
+
 
 @dataclass(frozen=True, slots=True)
 class Fold:
@@ -86,6 +96,22 @@ class Fold:
         """Return the gap in which code point `position` of the article is folded away."""
         number = bisect_right(self.gaps, position, key=lambda gap: gap.span.start) - 1
         return self.gaps[number] if number >= 0 and position < self.gaps[number].span.end else None
+
+    def shown(self, annotations: Iterable[Annotation]) -> list[Annotation]:
+        """Return the annotations of what is not folded away, standing as its document has them.
+
+        Whose words they are is left out: the source may be named in what is folded away.
+        """
+        found = []
+        for one in annotations:
+            place = self.units.moved(one.span)
+            if place:
+                block, span = place
+                sentence = Sentence(span, block)
+                by = span.start - one.span.start
+                evidence, cues = _shifted(one.evidence, by), _shifted(one.cues, by)
+                found.append(replace(one, sentence=sentence, evidence=evidence, cues=cues, attributions=()))
+        return found
 
 
 def fold(
@@ -148,6 +174,10 @@ def _kept(text: str, span: Span, number: int) -> Iterator[_Piece]:
     end = span.end - (len(words) - len(words.rstrip()))
     if start < end:
         yield _Piece(Span(start, end), number)
+
+
+def _shifted(cues: Iterable[Cue], by: int) -> tuple[Cue, ...]:
+    return tuple(cue._replace(span=cue.span.shift(by)) for cue in cues)
 
 
 def _joined(pieces: Iterable[_Piece]) -> Iterator[_Piece]:

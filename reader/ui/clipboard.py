@@ -1,4 +1,4 @@
-"""Copy with labels: the selection, else the whole article, as rich and as plain text with what is marked in it."""
+"""Copy with labels: the selection, or all that is shown of an article, as rich and as plain text with its marks."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QTextEdit
 
 from reader.core.document import Span
+from reader.core.text import Utf16Map
 from reader.ui.menus import Handler
 from reader.ui.saving import options_for
 from reader.ui.translate import tr
@@ -30,15 +31,17 @@ class Clipper(QObject):
         window.jobs.completed.connect(self._on_completed)
 
     def copy(self) -> None:
-        """Copy the selection of the article in front, or all of it."""
+        """Copy the selection of the article in front, or all that is shown of it."""
         page = self._window.page
-        if not page or not page.document or not page.view:
+        if not page or not page.view or page.refuses():
             return
-        cursor, units = page.view.textCursor(), page.view.scene.units
+        view, cursor = page.view, page.view.textCursor()
+        units = Utf16Map(view.shown.text)
         selected = Span(units.from_utf16(cursor.selectionStart()), units.from_utf16(cursor.selectionEnd()))
         within = selected if selected.start < selected.end else None
         options = options_for(page.lens, self._window.state.copy)
-        make = partial(self._window.services.clip, page.document, tuple(page.marked), options, within)
+        found = view.fold.shown(page.marked) if view.fold else tuple(page.marked)
+        make = partial(self._window.services.clip, view.shown, found, options, within)
         self._window.jobs.drop(self._asked)
         self._asked = self._window.jobs.work(at_once(make))
 

@@ -128,6 +128,7 @@ class Compare(QDialog):
         window.document_shown.connect(self._on_shown)
         window.page_closed.connect(self._on_closed)
         window.look_changed.connect(self._on_look)
+        window.lens_changed.connect(self._on_lens)
         self.refresh()
 
     def _layers(self) -> QHBoxLayout:
@@ -252,6 +253,11 @@ class Compare(QDialog):
             if side.view:
                 side.view.set_look(self._window.theme, self._window.look.typography)
 
+    def _on_lens(self, _lens: Lens) -> None:
+        # A reader who begins to guess is not to see the marks here.
+        if any(side.page and side.page.guesses is not None for side in self.sides):
+            self.close()
+
     def _on_closed(self, page: Page) -> None:
         if any(side.page is page for side in self.sides):
             self.close()
@@ -269,7 +275,8 @@ def _times(quoted: Quoted | None) -> str:
 
 
 def _comparable(window: Window) -> list[Page]:
-    return [page for page in window.pages() if page.document is not None]
+    """Return the articles whose marks may be shown: all but those in which the reader guesses first."""
+    return [page for page in window.pages() if page.document is not None and page.guesses is None]
 
 
 def install(window: Window) -> Mapping[str, Handler]:
@@ -278,7 +285,7 @@ def install(window: Window) -> Mapping[str, Handler]:
     def show() -> None:
         pages, page = _comparable(window), window.page
         others = [other for other in pages if other is not page]
-        if page is None or page.document is None:
+        if page is None or page.document is None or page.refuses():
             return
         if not others:
             page.banner.say(tr("Open a second article to compare this one with."))

@@ -122,8 +122,14 @@ class CopyDialog(QDialog):
         lens: Lens,
         before: Mapping[str, str],
         parent: QWidget,
+        *,
+        folded: bool = False,
     ) -> None:
         super().__init__(parent)
+        self.remark = QLabel(tr("The copy holds the whole article, with the sentences that are folded away now."))
+        self.remark.setObjectName("dim")
+        self.remark.setWordWrap(True)
+        self.remark.setVisible(folded)
         self._formats = formats
         self._source = source
         self._lens = lens
@@ -247,6 +253,7 @@ class CopyDialog(QDialog):
         whole.setSpacing(12)
         whole.addLayout(upper, 1)
         whole.addLayout(options)
+        whole.addWidget(self.remark)
         whole.addLayout(place)
         whole.addWidget(self.warning)
         whole.addWidget(self.buttons)

@@ -83,12 +83,11 @@ class _Modes(QObject):
     def read(self, mode: _Mode, wanted: bool) -> None:
         """Read the page in front in a mode, or whole again."""
         page = self._window.page
-        if page and wanted and page.guesses is not None:
+        if page and wanted:
             # What is folded away would tell its label.
-            self._window.status.setText(tr("Reveal the marks first, or end “Guess first”."))
-        elif page and wanted:
-            self._readings[page] = _Reading(mode)
-            self._fold(page)
+            if not page.refuses():
+                self._readings[page] = _Reading(mode)
+                self._fold(page)
         elif page and page in self._readings:
             reading = self._readings.pop(page)
             if page.banner.text == reading.notice:

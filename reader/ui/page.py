@@ -132,11 +132,20 @@ class Page(QWidget):
         """Show a reader's guesses in place of the marks, which are hidden from everything; or the marks again."""
         self.guesses = guesses
         self.card.hide()
+        if guesses is None and self.banner.text == _refusal():
+            self.banner.hide()
         if self.view:
             self.view.set_marked(self.marked if guesses is None else guesses, tells=guesses is None)
             self.view.set_focus_mark(None)
             self.view.set_lens(self.lens if guesses is None else Lens())
         self.lens_changed.emit(self.lens)
+
+    def refuses(self) -> bool:
+        """Tell whether the marks are hidden, so that nothing may tell them; say so if they are."""
+        if self.guesses is None:
+            return False
+        self.banner.say(_refusal())
+        return True
 
     def set_look(self, theme: Theme, typography: Typography) -> None:
         """Show the article in another theme or typography."""
@@ -241,3 +250,7 @@ class Page(QWidget):
         if self.view:
             self.view.set_hits((), None)
             self.view.setFocus()
+
+
+def _refusal() -> str:
+    return tr("Reveal the marks first, or end “Guess first”.")

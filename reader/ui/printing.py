@@ -198,7 +198,7 @@ class Printing(QObject):
 
     def _lay_out(self, *, to_paper: bool) -> None:
         window, page = self._window, self._window.page
-        if not page or not page.document:
+        if not page or not page.document or page.refuses():
             return
         self._end()
         self._to_paper = to_paper
@@ -239,6 +239,11 @@ class Printing(QObject):
         if page and page.document:
             printer.setDocName(page.document.title)
 
+    def _title(self, title: str) -> str:
+        """Return a dialog's title; where sentences are folded away, it says that they are printed all the same."""
+        view = self._window.page.view if self._window.page else None
+        return title if view is None or view.fold is None else tr("{title}: the whole article").format(title=title)
+
     def _ask_printer(self, laid: LaidOut) -> None:
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
@@ -246,6 +251,7 @@ class Printing(QObject):
         self._set_up(printer)
         dialog = QPrintDialog(printer, self._window)
         dialog.setMinMax(1, len(laid.pages))
+        dialog.setWindowTitle(self._title(tr("Print")))
         if dialog.exec() == QDialog.DialogCode.Accepted:
             paint(printer, laid, self._fonts)
 
@@ -254,7 +260,7 @@ class Printing(QObject):
 
         dialog = QPrintPreviewDialog(self._window)
         self._set_up(dialog.printer())
-        dialog.setWindowTitle(tr("Print preview"))
+        dialog.setWindowTitle(self._title(tr("Print preview")))
         dialog.resize(900, 820)
         dialog.paintRequested.connect(lambda printer: paint(printer, laid, self._fonts))
         dialog.finished.connect(dialog.deleteLater)

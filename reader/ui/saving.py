@@ -56,14 +56,15 @@ class Saving(QObject):
     def ask(self) -> None:
         """Ask how a copy of the article in front is to be saved."""
         window, page = self._window, self._window.page
-        if not page or not page.document:
+        if not page or not page.document or page.refuses():
             return
         from reader.ui.copy_dialog import CopyDialog
 
         formats = window.services.save_formats(page.document)
         # The sample lies inside the program.
         source = "-" if page.path == str(window.services.sample) else page.path
-        dialog = CopyDialog(formats, source, page.lens, window.state.copy, window)
+        folded = page.view is not None and page.view.fold is not None
+        dialog = CopyDialog(formats, source, page.lens, window.state.copy, window, folded=folded)
         dialog.preview_wanted.connect(partial(self._preview, page))
         dialog.chosen.connect(partial(self.save, page))
         dialog.accepted.connect(lambda: window.remember(copy=dialog.remembered))

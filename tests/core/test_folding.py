@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.core.annotation import Annotation, Label
+from reader.core.annotation import Annotation, Cue, Label
 from reader.core.document import BlockKind, Document, Part, Sentence, Span
 from reader.core.folding import NO_BLOCK, Fold, fold
 from reader.core.text import Utf16Map
@@ -48,6 +50,20 @@ def test_what_was_opened_stays():
     document, found = article([[("A.", False), ("B.", True), ("C.", True)]])
     made = folded(document, found, {found[1].span.start})
     assert made.document.text == "A. B.\n⋯ 1"
+
+
+@given(SENTENCES)
+def test_what_is_shown_keeps_its_annotations_on_its_words(paragraphs):
+    document, found = article(paragraphs)
+    found = [replace(one, cues=(Cue(Span(one.span.start, one.span.start + 2), "hedging", 1.0),)) for one in found]
+    made = folded(document, found)
+    kept = [one for one in found if one.label is not Label.OPINION]
+    shown = made.shown(found)
+    assert [one.span.slice(made.document.text) for one in shown] == [one.span.slice(document.text) for one in kept]
+    for one, before in zip(shown, kept, strict=True):
+        block = made.document.blocks[one.sentence.block].span
+        assert block.start <= one.span.start <= one.span.end <= block.end
+        assert one.cues[0].span.slice(made.document.text) == before.cues[0].span.slice(document.text)
 
 
 def test_headings_stay_whatever_their_label():

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
+
+from reader.ui.compare import Compare
 
 TEXT = "A title\n\nThe council met. The plan is perhaps good. Ann said it may rain.\n\nIt was so. It is bad.\n"
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -108,8 +112,30 @@ def test_what_is_folded_away_tells_nothing_either(qtbot, open_text):
     qtbot.keyClick(view, Qt.Key.Key_O, SHIFT)
     assert view.fold is None
     assert not window.actions_by_key["opinion"].isChecked()
-    assert "Reveal the marks first" in window.status.text()
+    assert "Reveal the marks first" in window.page.banner.text
     qtbot.keyClick(view, "f")
     qtbot.keyClick(view, "v")
+    assert not window.page.banner.isVisible()
     qtbot.keyClick(view, Qt.Key.Key_O, SHIFT)
     assert view.fold is not None
+
+
+@pytest.mark.parametrize("key", ["copy_labels", "save", "print", "print_preview", "compare"])
+def test_what_would_show_the_marks_elsewhere_waits_until_they_are_revealed(qtbot, open_text, key):
+    window, _ = begun(qtbot, open_text)
+    first = window.page
+    open_text("B title\n\nIt was so.\n", window, "other.txt")
+    window.tabs.setCurrentWidget(first)
+    before = set(window.findChildren(QDialog))
+    window.actions_by_key[key].trigger()
+    assert "Reveal the marks first" in first.banner.text
+    assert set(window.findChildren(QDialog)) == before
+
+
+def test_a_comparison_ends_where_a_round_begins_in_it(qtbot, open_text):
+    window = open_text(TEXT)
+    open_text("B title\n\nIt was so.\n", window, "other.txt")
+    window.actions_by_key["compare"].trigger()
+    assert window.findChildren(Compare)
+    window.actions_by_key["guess"].trigger()
+    qtbot.waitUntil(lambda: not window.findChildren(Compare))

@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtPrintSupport import QPrintPreviewDialog
 from PySide6.QtWidgets import QWidget
 
 from reader.core.document import Document
 from reader.core.folding import fold
+from reader.formats.export import ExportOptions, fragment
 from reader.ui import theme as themes
 from reader.ui import views
+from reader.ui.copy_dialog import CopyDialog
 from reader.ui.marked import Lens, Marked
 from reader.ui.typography import Typography
 
@@ -19,6 +22,12 @@ TEXT = "A title\n\n" + "\n\n".join(
     for number in range(30)
 )
 SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def clip(document, found, _options, within):
+    """Return rich and plain text as the program does."""
+    made = fragment.rich, fragment.plain
+    return tuple(make(document, found, ExportOptions(own=()), within) for make in made)
 
 
 def press(qtbot, window, key) -> None:
@@ -112,6 +121,44 @@ def test_what_is_copied_is_what_is_seen(qtbot, open_text):
     assert "good" not in copied
     assert "⋯ 2 sentences of opinion" in copied
     assert "day 29 😀." in copied
+
+
+def test_what_is_copied_with_labels_is_what_is_seen(qtbot, open_text):
+    window = open_text(TEXT, clip=clip)
+    press(qtbot, window, Qt.Key.Key_R)
+    QGuiApplication.clipboard().clear()
+    window.actions_by_key["copy_labels"].trigger()
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() != "")
+    assert QGuiApplication.clipboard().text().split("\n\n")[:4] == [
+        "A title",
+        "The council met on day 0 😀. [Reported fact 100\N{NO-BREAK SPACE}%]",
+        "⋯ 2 sentences of opinion",
+        "Ann said it may rain. [Attributed 100\N{NO-BREAK SPACE}% · hedging]",
+    ]
+    view = window.page.view
+    cursor = view.textCursor()
+    at = view.document().toRawText().index("may rain") + 1  # Qt counts the smiley twice
+    cursor.setPosition(at)
+    cursor.setPosition(at + len("may"), cursor.MoveMode.KeepAnchor)
+    view.setTextCursor(cursor)
+    QGuiApplication.clipboard().clear()
+    window.actions_by_key["copy_labels"].trigger()
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() != "")
+    assert QGuiApplication.clipboard().text().startswith("may [Attributed")
+
+
+def test_saving_and_printing_say_that_they_take_the_whole_article(qtbot, open_text):
+    window = open_text(TEXT)
+    press(qtbot, window, Qt.Key.Key_R)
+    window.actions_by_key["save"].trigger()
+    dialog = window.findChild(CopyDialog)
+    assert dialog.remark.isVisible()
+    dialog.reject()
+    window.actions_by_key["print_preview"].trigger()
+    qtbot.waitUntil(lambda: window.findChild(QPrintPreviewDialog) is not None)
+    preview = window.findChild(QPrintPreviewDialog)
+    assert "the whole article" in preview.windowTitle()
+    preview.reject()
 
 
 def test_marks_stand_on_their_words(qtbot, open_text):
