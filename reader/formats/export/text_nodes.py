@@ -99,34 +99,47 @@ def _pieces(
     around: Callable[[str, Span, Sequence[str]], Element],
     points: Sequence[Point],
 ) -> Iterator[str | Element]:
-    edges = {*node.span, *(edge for span, _ in layers for edge in span if node.span.start < edge < node.span.end)}
-    edges.update(point.position for point in points)
-    for start, end in pairwise(sorted(edges)):
-        yield from (point.element for point in points if point.position == start and not point.closing)
-        piece = Span(start, end)
-        text = piece.shift(-node.span.start).slice(node.text)
-        keys = [key for span, key in layers if span.overlaps(piece)]
-        yield around(text, piece, list(dict.fromkeys(keys))) if keys and text.strip() else text
-        yield from (point.element for point in points if point.position == end and point.closing)
+    words, (begin, end) = node.text, node.span
+    # By position: the numbers of the layers that begin and end there, and the points before and behind it.
+    begun: dict[int, list[int]] = defaultdict(list)
+    ended: dict[int, list[int]] = defaultdict(list)
+    for number, (span, _) in enumerate(layers):
+        begun[max(span.start, begin)].append(number)
+        ended[min(span.end, end)].append(number)
+    before: dict[int, list[Element]] = defaultdict(list)
+    behind: dict[int, list[Element]] = defaultdict(list)
+    for point in points:
+        (behind if point.closing else before)[point.position].append(point.element)
+    over: set[int] = set()
+    for start, stop in pairwise(sorted({begin, end, *begun, *ended, *before, *behind})):
+        over.update(begun[start])
+        over.difference_update(ended[start])
+        yield from before[start]
+        text = words[start - begin : stop - begin]
+        keys = list(dict.fromkeys(layers[number][1] for number in sorted(over)))
+        yield around(text, Span(start, stop), keys) if keys and text.strip() else text
+        yield from behind[stop]
 
 
 def _put(node: Node, pieces: Sequence[str | Element]) -> None:
     """Set pieces of text and elements in the place of a node's text."""
     element = node.element
-    parent = element.getparent() if node.tail else element
-    at = parent.index(element) + 1 if node.tail else 0
     if node.tail:
         element.tail = None
     else:
         element.text = None
-    last: Element | None = None
-    for piece in pieces:
-        if not isinstance(piece, str):
-            parent.insert(at, piece)
-            at, last = at + 1, piece
-        elif last is not None:
-            last.tail = (last.tail or "") + piece
-        elif node.tail:
-            element.tail = (element.tail or "") + piece
+    # From the last on, each right behind where the text began: no sibling is counted.
+    text = ""
+    for piece in reversed(pieces):
+        if isinstance(piece, str):
+            text = piece + text
+            continue
+        piece.tail, text = text or None, ""
+        if node.tail:
+            element.addnext(piece)
         else:
-            element.text = (element.text or "") + piece
+            element.insert(0, piece)
+    if node.tail:
+        element.tail = text or None
+    else:
+        element.text = text or None
