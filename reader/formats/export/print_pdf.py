@@ -6,6 +6,7 @@ Legend, header and page numbers; on request, what is said of each mark stands in
 from __future__ import annotations
 
 import io
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -176,11 +177,19 @@ def _set(
 ) -> list[Line]:
     """Return the lines of a text with what is marked in each, and the notes of the marks that end in each."""
     lines: list[Line] = []
+    touched = [part for part in parts if part.touched]
     for span, starts in broken(text, Span(0, len(text)), setting, _MEASURE - setting.indent, fonts):
-        here = [part for part in parts if part.touched and part.span.overlaps(span)]
-        noted = [line for end, note in notes if span.start < end <= span.end for line in note]
+        # Passages and notes are in the order of the text, as are the lines.
+        first = bisect_right(touched, span.start, key=lambda part: part.span.end)
+        here = touched[first : bisect_left(touched, span.end, key=lambda part: part.span.start)]
+        ending = bisect_right(notes, span.start, key=_end), bisect_right(notes, span.end, key=_end)
+        noted = [line for _, note in notes[slice(*ending)] for line in note]
         lines.append(Line(text, span, starts, setting, here, "" if lines else marker, tuple(noted)))
     return lines
+
+
+def _end(note: tuple[int, list[Line]]) -> int:
+    return note[0]
 
 
 class _Pen:
