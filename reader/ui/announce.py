@@ -10,6 +10,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from reader.core.annotation import Annotation
 from reader.core.layers import STANCE
 from reader.ui.menus import Handler
+from reader.ui.translate import tr
 from reader.ui.wording import spoken
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ def install(window: Window) -> Mapping[str, Handler]:
             window.refresh_progress()
         else:
             said = spoken(annotation)
+            if annotation.confidence < page.lens.min_confidence:
+                said = tr("{said}: too unsure to be marked").format(said=said)
             window.announced.emit(said)
             window.status.setText(said)
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(page.view, said))

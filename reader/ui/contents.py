@@ -6,11 +6,13 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem
 
 from reader.core.document import BlockKind, Document, Span
 from reader.ui.menus import Handler
+from reader.ui.override import override
 from reader.ui.translate import tr
 
 if TYPE_CHECKING:
@@ -20,7 +22,28 @@ if TYPE_CHECKING:
 _MOST_SHARE = 0.28
 """Of the window's width: a narrower window has no room for the panel."""
 _WIDTH = 230
+_INDENT = 14
+_RANK = Qt.ItemDataRole.UserRole
+_Index = QModelIndex | QPersistentModelIndex
 _HEADINGS = (BlockKind.TITLE, BlockKind.HEADING)
+
+
+class _Indented(QStyledItemDelegate):
+    """Draws headings indented by their rank, all lines of those that take several."""
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        super().paint(painter, _indented(option, index), index)
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        return super().sizeHint(_indented(option, index), index)
+
+
+def _indented(option: QStyleOptionViewItem, index: _Index) -> QStyleOptionViewItem:
+    made = QStyleOptionViewItem(option)
+    made.rect = option.rect.adjusted(_INDENT * int(index.data(_RANK)), 0, 0, 0)
+    return made
 
 
 class Contents(QListWidget):
@@ -33,6 +56,7 @@ class Contents(QListWidget):
         self.setAccessibleName(tr("Table of contents"))
         self.setObjectName("contents")
         self.setWordWrap(True)
+        self.setItemDelegate(_Indented(self))
         self.setMinimumWidth(160)
         self.setFrameShape(QListWidget.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -46,7 +70,8 @@ class Contents(QListWidget):
         self._starts = []
         for span, level in headings(document) if document else ():
             assert document
-            item = QListWidgetItem("\u2003" * max(level - 1, 0) + span.slice(document.text))
+            item = QListWidgetItem(span.slice(document.text))
+            item.setData(_RANK, max(level - 1, 0))
             item.setToolTip(span.slice(document.text))
             self.addItem(item)
             self._starts.append(span.start)

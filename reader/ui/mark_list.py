@@ -15,7 +15,6 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QGridLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
@@ -216,16 +215,11 @@ class MarkList(QWidget):
         self._painter = _Painter(theme, self)
         self.list.setItemDelegate(self._painter)
         self.list.verticalHeader().setDefaultSectionSize(self._painter.height(self.list.font()))
-        filters = QGridLayout()
+        filters = QVBoxLayout()
         filters.setContentsMargins(12, 12, 12, 4)
         filters.setSpacing(6)
-        filters.addWidget(self.words, 0, 0, 1, 2)
-        filters.addWidget(self.layer, 1, 0)
-        filters.addWidget(self.confidence, 1, 1)
-        filters.addWidget(self.source, 2, 0, 1, 2)
-        filters.addWidget(self.count, 3, 0, 1, 2)
-        filters.setColumnStretch(0, 1)
-        filters.setColumnStretch(1, 1)
+        for widget in (self.words, self.layer, self.confidence, self.source, self.count):
+            filters.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

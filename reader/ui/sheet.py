@@ -6,6 +6,7 @@ from reader import assets
 from reader.ui.theme import Theme
 
 _RULES = """
+* {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QToolTip {{ color: {text}; background: {base}; border: 1px solid {border}; padding: 6px; }}
 QLabel#dim, QLabel#small {{ color: {dim}; }}
 QToolButton#quiet {{ color: {dim}; padding: 1px; }}

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar
 
 from reader.core.languages import understood
 from reader.core.layers import LAYERS
+from reader.core.wording import percent
 from reader.ui.page import Page
 from reader.ui.translate import tr
 
@@ -51,6 +52,13 @@ def _summary(page: Page) -> str:
     """Say in one line what has been found in an article, of which the lens shows what it counts."""
     if page.document and not understood(page.document.metadata.language):
         return tr("Not marked")
-    counts = page.counts()
-    parts = (f"{counts[layer.key]:,} {tr(layer.title.lower())}" for layer in LAYERS if layer.sentences)
+    if page.guesses is not None:
+        return tr("The marks are hidden until you reveal them.")
+    least = page.lens.min_confidence
+    stances = [layer for layer in LAYERS if layer.sentences]
+    shown, found = page.counts(), page.marked.counts()
+    parts = [f"{shown[layer.key]:,} {tr(layer.title.lower())}" for layer in stances]
+    unsure = sum(found[layer.key] - shown[layer.key] for layer in stances)
+    if unsure:
+        parts.append(tr("{number} less sure than {least}").format(number=f"{unsure:,}", least=percent(least)))
     return tr("{number} sentences: {found}").format(number=f"{len(page.marked):,}", found=", ".join(parts))

@@ -29,8 +29,8 @@ from reader.ui.wording import tooltip
 
 LARGE = 2_000_000
 _MARGIN_EMS = 1.7
-_LEAST_MARGIN = 24.0
-"""Pixels: the overview strip has room in it."""
+_LEAST_MARGIN = 36.0
+"""Pixels: the overview strip has room in it, and highlights keep clear of it."""
 _LAID_OUT_AT_ONCE = 100_000
 """Characters whose layout takes no longer than a frame or two."""
 _LAYOUT_PIECE = 8_000
@@ -369,7 +369,7 @@ class _MarkedText(_Base):
     def _margin(self) -> float:
         """Return the room left and right of the column's text, in pixels; less where the window is narrow."""
         full = _MARGIN_EMS * QFontMetricsF(self._typography.font()).height()
-        return min(full, max(_LEAST_MARGIN, self.width() * 0.05))
+        return max(_LEAST_MARGIN, min(full, self.width() * 0.05))
 
     def _paint_margin_signs(self, painter: QPainter, visible: list[overlay.VisibleBlock]) -> None:
         """Draw what hangs beside the text: list markers, and the bar along a quotation."""

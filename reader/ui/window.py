@@ -263,7 +263,8 @@ class Window(QMainWindow):
     def refresh_progress(self) -> None:
         """Tell what has been found on the page in front, and how far its analysis has come."""
         page = self.page
-        self.legend.set_counts(page.counts() if page else {}, page.marked.quoted if page else {})
+        told = page if page and page.guesses is None else None
+        self.legend.set_counts(told.counts() if told else {}, told.marked.quoted if told else {})
         self._status_bar.show_page(page, running=page is not None and self.jobs.running(page.job))
 
     def _on_page_changed(self) -> None:

@@ -69,6 +69,8 @@ def test_nothing_tells_the_label_while_guessing(qtbot, open_text):
         qtbot.keyClick(view, key)
     assert not window.page.card.isVisible()
     assert said == []
+    assert "opinion" not in window.status.text()
+    assert not any(int(count.text()) for count in window.legend.counts.values())
     assert shown(window) == []
 
 
