@@ -76,13 +76,15 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What the program remembers from one time to the next. `geometry` and `layout` are Qt's, in base 64.
+    """What the program remembers from one time to the next. `geometry` and `layout` are Qt's, in base 64;
+    `panels` are the keys of those that show.
     `copy` is how the last copy was saved.
     """
 
     recents: tuple[str, ...] = ()
     geometry: str = ""
     layout: str = ""
+    panels: tuple[str, ...] = ()
     visible: tuple[str, ...] | None = None
     min_confidence: float = SHOWN_FROM
     zoom: float = 1.0

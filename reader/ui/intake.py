@@ -92,11 +92,15 @@ class Intake(QObject):
                 "not that it is true."
             )
             page.banner.say(hint, actions={tr("Understood"): partial(window.remember, hinted=True)})
-        # The text is painted before the detector takes its share of the interpreter.
-        QTimer.singleShot(_PAINT_FIRST_MS, self, partial(window.jobs.proceed, job))
+        # The text is painted before the rest of the window and the detector take their share of the interpreter.
+        QTimer.singleShot(_PAINT_FIRST_MS, self, partial(self._go_on, job))
         window.tabs.setTabText(window.tabs.indexOf(page), shortened(document.title))
         window.refresh()
         window.document_shown.emit(page)
+
+    def _go_on(self, job: int) -> None:
+        self._window.complete()
+        self._window.jobs.proceed(job)
 
     def _on_annotated(self, job: int, batch: tuple[Annotation, ...]) -> None:
         page = self._page_of(job)
@@ -121,6 +125,7 @@ class Intake(QObject):
             page.show_failure(sentence)
             page.banner.say(sentence, error=True, actions={tr("Try again"): files.reload, tr("Close"): files.close})
             self._window.refresh()
+            self._window.complete()
 
     def _on_locked(self, job: int, sentence: str) -> None:
         page = self._page_of(job)

@@ -21,10 +21,9 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QStackedWidget, Q
 from reader import settings as kept
 from reader.core.layers import BY_KEY, LAYERS
 from reader.settings import Settings, State
-from reader.ui import menus
+from reader.ui import features, menus
 from reader.ui.commands import COMMANDS
 from reader.ui.empty import EmptyState
-from reader.ui.features import FEATURES
 from reader.ui.icons import application_icon
 from reader.ui.intake import Intake, shortened
 from reader.ui.legend import Legend
@@ -40,7 +39,7 @@ from reader.ui.translate import tr
 from reader.ui.worker import Jobs
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
 
 _log = logging.getLogger(__name__)
 
@@ -48,11 +47,11 @@ _log = logging.getLogger(__name__)
 class Window(QMainWindow):
     """The program's window. `open_paths` opens files; everything else is a command of the table.
 
-    Signals, for features: `page_changed(page or None)`, another page is in front; `document_shown(page)`, its text
-    is on screen; `page_closed(page)`; `marks_changed(page)`, marks arrived or changed; `lens_changed(lens)`, that of
-    the page in front; `position_changed(position)`, the code point that is first on screen in the page in front;
-    `announced(sentence)`, what is said of the sentence that the caret has entered; `look_changed()`, theme or
-    typography are others; `closing()`.
+    Signals, for features: `page_changed(page or None)`, another page is in front; `document_shown(page)`, its text is
+    on screen, told again where features are installed after it; `page_closed(page)`; `marks_changed(page)`, marks
+    arrived or changed; `lens_changed(lens)`, that of the page in front; `position_changed(position)`, the code point
+    that is first on screen in the page in front; `announced(sentence)`, what is said of the sentence that the caret
+    has entered; `look_changed()`, theme or typography are others; `closing()`.
     """
 
     page_changed = Signal(object)
@@ -78,6 +77,8 @@ class Window(QMainWindow):
         self.look = Look(self)
         self.actions_by_key: dict[str, QAction] = {}
         self.docks: dict[str, QDockWidget] = {}
+        self._restored = False
+        self._completed: dict[str, menus.Handler] | None = None
         self._build()
         self.files = Files(self)
         self.intake = Intake(self)
@@ -143,6 +144,9 @@ class Window(QMainWindow):
             self.tabifyDockWidget(beside[-1], dock)
         dock.setVisible(shown)
         self.docks[key] = dock
+        # One that comes after the layout has been restored takes its place in it.
+        if self._restored:
+            self.restoreDockWidget(dock)
 
         def show(wanted: bool) -> None:
             dock.setVisible(wanted)
@@ -151,6 +155,24 @@ class Window(QMainWindow):
 
         dock.visibilityChanged.connect(partial(self._on_panel_shown, key))
         return show
+
+    def complete(self) -> None:
+        """Install the features that wait until the first text has been painted, if they still do."""
+        if self._completed is not None:
+            return
+        self._completed = {}
+        self._completed = features.install(features.after_first_paint(), self)
+        self.refresh()
+        for page in self.pages():
+            if page.document:
+                self.document_shown.emit(page)
+        self.page_changed.emit(self.page)
+
+    def _call(self, key: str, *checked: bool) -> None:
+        """Do what a command of these features does."""
+        self.complete()
+        assert self._completed
+        self._completed[key](*checked)
 
     # Building.
 
@@ -180,7 +202,9 @@ class Window(QMainWindow):
     def _build_commands(self) -> None:
         self.menus: dict[str, QMenu]
         self.bar: QToolBar
-        self.actions_by_key, self.menus, self.bar = menus.build(self, self._handlers(), self.settings.shortcuts)
+        handlers = self._handlers()
+        waiting = {one.key: partial(self._call, one.key) for one in COMMANDS if one.key not in handlers}
+        self.actions_by_key, self.menus, self.bar = menus.build(self, handlers | waiting, self.settings.shortcuts)
         self.files.add_menus()
         self.look.add_menus()
 
@@ -192,7 +216,7 @@ class Window(QMainWindow):
             "panel": self._show_legend,
             **{f"layer_{layer.key}": partial(self.set_layer, layer.key) for layer in LAYERS},
             "layers_all": self.toggle_all,
-            **{key: act for install in FEATURES for key, act in install(self).items()},
+            **features.install(features.AT_ONCE, self),
         }
 
     def _connect(self) -> None:
@@ -325,9 +349,18 @@ class Window(QMainWindow):
         if self.state.geometry:
             self.restoreGeometry(QByteArray.fromBase64(self.state.geometry.encode()))
         if self.state.layout:
+            if not self.docks.keys() >= set(self.state.panels):
+                self.complete()
             self.restoreState(QByteArray.fromBase64(self.state.layout.encode()))
+            self._restored = True
 
     # Qt's events.
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self.tabs.count():
+            QTimer.singleShot(0, self, self.complete)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -338,6 +371,7 @@ class Window(QMainWindow):
         self.remember(
             geometry=geometry,
             layout=bytes(self.saveState().toBase64().data()).decode(),
+            panels=tuple(key for key, dock in self.docks.items() if not dock.isHidden()),
             visible=tuple(sorted(lens.visible)),
             min_confidence=lens.min_confidence,
         )
