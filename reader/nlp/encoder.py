@@ -42,12 +42,6 @@ class Encoded:
         mean: NDArray[np.float32] = self.states.mean(axis=0)
         return mean
 
-    def mean_without(self, span: Span) -> NDArray[np.float32]:
-        """Return the mean over the pieces that do not stand under `span`."""
-        kept = [not piece.overlaps(span) for piece in self.spans]
-        mean: NDArray[np.float32] = self.states[kept].mean(axis=0)
-        return mean
-
 
 class Encoder:
     """Sentence vectors from the shipped model.
@@ -81,8 +75,6 @@ class Encoder:
         states = self._session.run(None, {"ids": ids})[0][0]
         return Encoded(tuple(Span(*offsets) for offsets in pieces.offsets), states)
 
-    def vectors(self, texts: list[str]) -> NDArray[np.float32]:
-        """Return a row for each text."""
-        if not texts:
-            return np.zeros((0, 768), dtype=np.float32)
-        return np.stack(list(self._hands.map(lambda text: self.encode(text).mean, texts)))
+    def encode_all(self, texts: list[str]) -> list[Encoded]:
+        """Return the hidden states of each of `texts`, which are sentences, several read at once."""
+        return list(self._hands.map(self.encode, texts))

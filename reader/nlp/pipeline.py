@@ -22,8 +22,7 @@ from reader.nlp.cues import find_cues
 from reader.nlp.features import QuoteEvidence
 from reader.nlp.personal import Example, Personal
 from reader.nlp.sentences import block_sentences
-from reader.nlp.stance import CLASSES, LABELS, Reading, StanceClassifier, merged
-from reader.nlp.tokens import tokenize
+from reader.nlp.stance import CLASSES, LABELS, Pieces, Reading, StanceClassifier, merged
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,8 +34,9 @@ BATCH = 64
 CANCEL_EVERY = 8
 """Sentences between two looks at whether the analysis is still wanted."""
 REMEMBERED_SECTIONS = 32
-CANDIDATES = 5
-"""Words of a sentence that are tried as evidence."""
+FEWEST_TRIED = 4
+WORDS_READ = 96
+"""Words of a sentence are tried as evidence until so many words in all were read again, but at least the fewest."""
 MINIMAL_WEIGHT = 0.1
 """Change of log-odds below which a word decides nothing."""
 SILENT = frozenset(
@@ -122,8 +122,9 @@ class Pipeline:
         label = LABELS.index(annotation.label)
         own = read.seen(index)
         before = _log_odds(self._decide(read, index, own)[label])
-        tried = self._candidates(document, annotation.span, label)
-        without = [self._without(document, annotation.sentence, [span]) for span in tried]
+        tried = self._candidates(read, index, label)
+        around = _around(document, annotation.sentence)
+        without = [_without(document, annotation.sentence, [span], around) for span in tried]
         seen = self._see(without)  # at once, which the encoder's cores share
         weighed = []
         for number, span in enumerate(tried):
@@ -137,7 +138,7 @@ class Pipeline:
     def strike(self, document: Document, annotation: Annotation, struck: Sequence[Span]) -> Annotation:
         """Return the annotation as it would be without the `struck` words of its sentence."""
         read, index = self._find(document, annotation.sentence)
-        without = self._without(document, annotation.sentence, struck)
+        without = _without(document, annotation.sentence, struck, _around(document, annotation.sentence))
         row = self._decide(read, index, self._see([without]), without.quote).tolist()
         best = max(range(len(LABELS)), key=row.__getitem__)
         return replace(
@@ -225,11 +226,12 @@ class Pipeline:
             parts.append(self._see(readings[start : start + CANCEL_EVERY]))
         evidence = np.vstack([part.evidence for part in parts]) if parts else np.zeros((0, len(CLASSES)), np.float32)
         inputs = np.vstack([part.inputs for part in parts]) if parts else np.zeros((0, 0), np.float32)
-        return _Read(sentences, found, [read.quote for read in readings], evidence, inputs)
+        pieces = [one for part in parts for one in part.pieces]
+        return _Read(sentences, found, readings, evidence, inputs, pieces)
 
     def _see(self, readings: Sequence[Reading]) -> _Seen:
-        inputs = self.classifier.inputs(readings)
-        return _Seen(self.classifier.model.evidence.log_probabilities(inputs), inputs)
+        inputs, pieces = self.classifier.see(readings)
+        return _Seen(self.classifier.model.evidence.log_probabilities(inputs), inputs, pieces)
 
     def _rows(self, read: _Read) -> Matrix:
         """Return the probabilities of `LABELS` for a section's sentences."""
@@ -255,27 +257,13 @@ class Pipeline:
         row: NDArray[np.float32] = self._adjusted(found, seen.inputs)[0]
         return row
 
-    def _without(self, document: Document, sentence: Sentence, struck: Sequence[Span]) -> Reading:
-        """Return a sentence as read when words are blanked: attribution looks again at its surroundings too."""
-        text = document.text
-        for start, end in struck:
-            text = text[:start] + " " * (end - start) + text[end:]
-        blanked = replace(document, text=text)
-        near = range(max(0, sentence.block - 1), min(len(document.blocks), sentence.block + 2))
-        around = [other for number in near for other in block_sentences(document, number)]
-        found = find_attributions(text, document.blocks, around)
-        read = reading(blanked, sentence, found[around.index(sentence)])
-        return read._replace(text=" ".join(read.text.split())) if self.classifier.encoder else read
-
-    def _candidates(self, document: Document, span: Span, label: int) -> list[Span]:
+    def _candidates(self, read: _Read, index: int, label: int) -> list[Span]:
         """Choose the words to try: those that, left out of the sentence's mean and word classes, move it most."""
-        text = span.slice(document.text)
-        words = [Span(token.start, token.end) for token in tokenize(text) if token.is_word or token.text == "?"]
-        if not words:
-            return []
-        moved = self.classifier.quick_weights(text, words, label)
-        order = sorted(range(len(words)), key=lambda i: -abs(moved[i]))[:CANDIDATES]
-        return [words[i].shift(span.start) for i in order]
+        pieces = read.pieces[index] if read.pieces else None
+        words = self.classifier.quick_weights(read.readings[index], label, pieces)
+        words.sort(key=lambda word: -abs(word[1]))
+        count = max(FEWEST_TRIED, WORDS_READ // max(1, len(words)))
+        return [span.shift(read.sentences[index].span.start) for span, _ in words[:count]]
 
 
 class _Seen(NamedTuple):
@@ -283,6 +271,7 @@ class _Seen(NamedTuple):
 
     evidence: Matrix
     inputs: Matrix
+    pieces: Sequence[Pieces] = ()
 
     def row(self, number: int) -> _Seen:
         """Return what was seen of one sentence."""
@@ -294,9 +283,15 @@ class _Read(NamedTuple):
 
     sentences: list[Sentence]
     attributed: list[Attributed]
-    quotes: list[QuoteEvidence]
+    readings: list[Reading]
     evidence: Matrix
     inputs: Matrix
+    pieces: list[Pieces]
+
+    @property
+    def quotes(self) -> list[QuoteEvidence]:
+        """What attribution says of each sentence."""
+        return [reading.quote for reading in self.readings]
 
     def seen(self, index: int) -> _Seen:
         """Return what was seen of one sentence."""
@@ -331,6 +326,39 @@ def reading(document: Document, sentence: Sentence, attributed: Attributed) -> R
         unnamed=state.source_kind == "unnamed",
     )
     return Reading(sentence.span.slice(document.text), document.blocks[sentence.block].kind, quote)
+
+
+def _around(document: Document, sentence: Sentence) -> list[Sentence]:
+    """Return the sentences of a sentence's block and of those beside it."""
+    near = range(max(0, sentence.block - 1), min(len(document.blocks), sentence.block + 2))
+    return [other for number in near for other in block_sentences(document, number)]
+
+
+def _without(document: Document, sentence: Sentence, struck: Sequence[Span], around: Sequence[Sentence]) -> Reading:
+    """Return a sentence as read when words are cut out: attribution looks again at what stands `around` it too."""
+    text, place = document.text, around.index(sentence)
+    before, blocks = document.blocks[: around[0].block], document.blocks[around[0].block : around[-1].block + 1]
+    for word in sorted(struck, reverse=True):
+        cut = _with_gap(text, word, around[place].span)
+        text = text[: cut.start] + text[cut.end :]
+        around = [other._replace(span=_closed(other.span, cut)) for other in around]
+        blocks = tuple(replace(block, span=_closed(block.span, cut)) for block in blocks)
+    shorter = replace(document, text=text, blocks=(*before, *blocks))
+    return reading(shorter, around[place], find_attributions(text, shorter.blocks, around)[place])
+
+
+def _with_gap(text: str, word: Span, sentence: Span) -> Span:
+    """Return a word's span with the white space behind it, or before it if there is none, in its sentence."""
+    behind = text[word.end : sentence.end]
+    gap = len(behind) - len(behind.lstrip())
+    if gap:
+        return Span(word.start, word.end + gap)
+    return Span(sentence.start + len(text[sentence.start : word.start].rstrip()), word.end)
+
+
+def _closed(span: Span, cut: Span) -> Span:
+    """Return where a span is when `cut` has been taken out of the text."""
+    return Span(*(place - min(cut.end, place) + min(cut.start, place) for place in span))
 
 
 def _annotation(document: Document, sentence: Sentence, attributed: Attributed, row: list[float]) -> Annotation:

@@ -22,11 +22,12 @@ from nltk.probability import DictionaryProbDist
 from reader.core.annotation import Label
 from reader.core.document import BlockKind, Span
 from reader.nlp.features import QuoteEvidence, feature_names, features
+from reader.nlp.tokens import tokenize
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from reader.nlp.encoder import Encoder
+    from reader.nlp.encoder import Encoded, Encoder
 
     Matrix = NDArray[np.float32]
 
@@ -51,6 +52,26 @@ class Reading(NamedTuple):
     text: str
     kind: BlockKind = BlockKind.PARAGRAPH
     quote: QuoteEvidence = QuoteEvidence()
+
+
+class Pieces(NamedTuple):
+    """A sentence's word pieces: their spans in the sentence, a row each, and what each adds to the first stage."""
+
+    spans: NDArray[np.int32]
+    logits: Matrix
+
+    def mean_without(self, span: Span) -> Matrix:
+        """Return what the pieces that do not stand under `span` add, as their mean."""
+        kept = (self.spans[:, 0] >= span.end) | (self.spans[:, 1] <= span.start)
+        mean: Matrix = self.logits[kept].mean(axis=0)
+        return mean
+
+
+class Seen(NamedTuple):
+    """What the first stage takes in of sentences: a row of numbers for each, in the full engine its word pieces too."""
+
+    inputs: Matrix
+    pieces: list[Pieces]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +215,22 @@ class StanceClassifier(ClassifierI):  # type: ignore[misc]  # nltk has no types
 
     def inputs(self, readings: Sequence[Reading]) -> Matrix:
         """Return the first stage's row of numbers for each sentence."""
+        return self.see(readings).inputs
+
+    def see(self, readings: Sequence[Reading]) -> Seen:
+        """Take in sentences for the first stage."""
         rows = [features(reading.text, reading.kind, reading.quote) for reading in readings]
         numbers = np.array(rows, dtype=np.float32).reshape(len(readings), len(feature_names()))
         if self.encoder is None:
-            return numbers
-        return np.hstack([numbers, self.encoder.vectors([reading.text for reading in readings])])
+            return Seen(numbers, [])
+        encoded = self.encoder.encode_all([reading.text for reading in readings])
+        width = len(self.model.evidence.weights) - numbers.shape[1]
+        means = np.array([one.mean for one in encoded], dtype=np.float32).reshape(len(readings), width)
+        return Seen(np.hstack([numbers, means]), [self._pieces(one) for one in encoded])
+
+    def _pieces(self, encoded: Encoded) -> Pieces:
+        weights = self.model.evidence.weights[len(feature_names()) :]
+        return Pieces(np.array(encoded.spans, dtype=np.int32), encoded.states @ weights)
 
     def in_context(self, evidence: Matrix, quotes: Sequence[QuoteEvidence]) -> Matrix:
         """Return the second stage's log probabilities; a sentence without an article keeps the first stage's."""
@@ -206,16 +238,22 @@ class StanceClassifier(ClassifierI):  # type: ignore[misc]  # nltk has no types
             return evidence
         return self.model.context.log_probabilities(context_inputs(evidence, quotes))
 
-    def quick_weights(self, text: str, words: Sequence[Span], label: int) -> list[float]:
-        """Estimate how much of a label's probability each word of the sentence brings, without encoding it again.
+    def quick_weights(self, reading: Reading, label: int, pieces: Pieces | None) -> list[tuple[Span, float]]:
+        """Estimate how much of a label's probability each word of a sentence brings, without encoding it again.
 
-        A word is left out of the word classes and of the mean of hidden states; what it does to the other words' states
-        is not seen. Good for choosing which words to try in earnest.
+        A word is left out of the word classes and of the mean over the sentence's `pieces`; what it does to the other
+        pieces is not seen. Good for choosing which words to try in earnest. Spans are offsets into the reading's text.
         """
-        encoded = self.encoder.encode(text) if self.encoder else None
-        rows = []
-        for start, end in (Span(0, 0), *words):
-            numbers = features(text[:start] + text[end:], BlockKind.PARAGRAPH, QuoteEvidence())
-            rows.append([*numbers, *(encoded.mean_without(Span(start, end)) if encoded else ())])
-        chances = merged(self.model.evidence.log_probabilities(np.array(rows, dtype=np.float32)))[:, label]
-        return [float(value) for value in chances[0] - chances[1:]]
+        text, kind, quote = reading
+        tokens = tokenize(text)
+        words = [Span(token.start, token.end) for token in tokens if token.is_word or token.text == "?"]
+        model = self.model.evidence
+        logits = []
+        for span in (Span(0, 0), *words):
+            start, end = span
+            rest = [token for token in tokens if not start <= token.start < end]
+            blanked = text[:start] + " " * (end - start) + text[end:]
+            numbers = np.array(features(blanked, kind, quote, rest), dtype=np.float32)
+            logits.append(numbers @ model.weights[: len(numbers)] + (pieces.mean_without(span) if pieces else 0))
+        chances = merged(normalised((np.stack(logits) + model.bias) / model.temperature))[:, label]
+        return list(zip(words, (chances[0] - chances[1:]).tolist(), strict=True))

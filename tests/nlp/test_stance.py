@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -53,17 +55,47 @@ def test_probabilities_sum_to_one_and_confidence_is_that_of_the_label(pipeline: 
         assert one.confidence == one.probabilities[one.label] == max(one.probabilities.values())
 
 
-def test_striking_the_deciding_word_undoes_just_its_weight(pipeline: Pipeline) -> None:
+def log_odds(probability: float) -> float:
+    return math.log(probability / (1 - probability))
+
+
+def test_striking_a_deciding_word_changes_the_log_odds_by_its_weight(pipeline: Pipeline) -> None:
     document = article(*PARAGRAPHS)
-    opinion = next(one for one in analysed(pipeline, document) if one.label is Label.OPINION)
-    explained = pipeline.explain(document, opinion)
-    assert explained.evidence
-    weightiest = max(explained.evidence, key=lambda cue: abs(cue.weight))
-    struck = pipeline.strike(document, explained, [weightiest.span])
-    change = struck.probabilities[Label.OPINION] - opinion.probabilities[Label.OPINION]
-    assert (change < 0) == (weightiest.weight > 0)
-    again = pipeline.strike(document, explained, [])
-    assert again.probabilities[Label.OPINION] == pytest.approx(opinion.probabilities[Label.OPINION], abs=1e-4)
+    weighed = 0
+    for one in analysed(pipeline, document):
+        for word in pipeline.explain(document, one).evidence:
+            struck = pipeline.strike(document, one, [word.span])
+            change = log_odds(one.confidence) - log_odds(struck.probabilities[one.label])
+            assert change == pytest.approx(word.weight, abs=0.01)
+            weighed += 1
+    assert weighed >= 8
+
+
+def test_striking_nothing_changes_nothing(pipeline: Pipeline) -> None:
+    document = article(*PARAGRAPHS)
+    for one in analysed(pipeline, document):
+        if one.label is not Label.OTHER:
+            struck = pipeline.strike(document, one, [])
+            assert struck.probabilities == pytest.approx(one.probabilities, abs=1e-4)
+
+
+def test_struck_words_might_as_well_never_have_stood_there(pipeline: Pipeline) -> None:
+    said = "She told the board, quite slowly, that “the whole scheme is a disgrace”, but (perhaps) a legal one."
+    words = ("quite", "slowly", "perhaps", "one")
+    shorter = "She told the board,, that “the whole scheme is a disgrace”, but () a legal."
+    document, without = (article(*PARAGRAPHS[:2], text, *PARAGRAPHS[2:]) for text in (said, shorter))
+    at = document.text.index(said)
+    whole, other = (
+        next(one for one in analysed(pipeline, text) if one.span.start == at) for text in (document, without)
+    )
+    struck = [Span(found, found + len(word)) for word in words for found in [document.text.index(word, at)]]
+    assert pipeline.strike(document, whole, struck).probabilities == pytest.approx(other.probabilities, abs=1e-4)
+
+
+def test_a_sentence_of_which_all_is_struck_is_still_decided(pipeline: Pipeline) -> None:
+    document = article(*PARAGRAPHS, "Enough")
+    enough = analysed(pipeline, document)[-1]
+    assert sum(pipeline.strike(document, enough, [enough.span]).probabilities.values()) == pytest.approx(1, abs=1e-4)
 
 
 def test_the_same_marks_come_wherever_the_analysis_starts() -> None:
