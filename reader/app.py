@@ -123,6 +123,7 @@ class _Files:
     def load(self, path: str, encoding: str | None = None, password: str | None = None) -> Document:
         """Read the article at `path` (“-”: standard input)."""
         from reader.formats import PasswordNeeded, ReaderError, load, load_bytes
+        from reader.ui.translate import tr
         from reader.ui.worker import ExpectedError, LockedError
 
         try:
@@ -130,9 +131,9 @@ class _Files:
                 return load_bytes(sys.stdin.buffer.read(), encoding=encoding, password=password)
             return self._own_copy(path) or load(path, encoding=encoding, password=password)
         except PasswordNeeded as error:
-            raise LockedError(str(error)) from error
+            raise LockedError(error.sentence(tr)) from error
         except ReaderError as error:
-            raise ExpectedError(str(error)) from error
+            raise ExpectedError(error.sentence(tr)) from error
 
     def marks_of(self, document: Document) -> CopyMarks | None:
         """Return the marks that came with a document that was loaded last from its path, once; None without any."""
@@ -267,15 +268,18 @@ class _Detector:
         engine = self._engine
         if self._built is None or self._built[0] != engine:
             from reader.nlp import detector, personal
+            from reader.ui.translate import tr
 
-            pipeline, self.notice = detector.build(engine)
-            if self.notice:
-                _log.warning("%s", self.notice)
+            pipeline, notice = detector.build(engine)
+            if notice:
+                _log.warning("%s", notice)
             pipeline.personal = personal.find(self._learnt, pipeline.classifier.model)
-            if self._learnt.exists() and not pipeline.personal:
-                self.notice = (
-                    self.notice or "What was learnt from your labels was for another detector; learn it again."
-                )
+            if notice:
+                self.notice = tr("The full engine can’t be loaded; the light one marks instead, less exactly.")
+            elif self._learnt.exists() and not pipeline.personal:
+                self.notice = tr("What was learnt from your labels was for another detector; learn it again.")
+            else:
+                self.notice = ""
             self._built = engine, pipeline
         return self._built[1]
 
@@ -332,6 +336,7 @@ class _Copies:
         """Find the deciding words where they are wanted, then write the copy; return how many marks are in it."""
         from reader.formats import SaveError, save
         from reader.formats.export import by_key
+        from reader.ui.translate import tr
         from reader.ui.worker import ExpectedError
 
         exporter, found = by_key(key), annotations
@@ -340,19 +345,20 @@ class _Copies:
         try:
             return save(path, document, found, self._options(document, options), exporter)
         except SaveError as error:
-            raise ExpectedError(str(error)) from error
+            raise ExpectedError(error.sentence(tr)) from error
 
     def preview(self, key: str, document: Document, annotations: Sequence[Annotation], options: CopyOptions) -> Preview:
         """Return what the beginning of a copy looks like."""
         from reader.formats import SaveError
         from reader.formats.export import by_key
         from reader.formats.export.preview import preview
+        from reader.ui.translate import tr
         from reader.ui.worker import ExpectedError
 
         try:
             return preview(by_key(key), document, annotations, self._options(document, options))
         except SaveError as error:
-            raise ExpectedError(str(error)) from error
+            raise ExpectedError(error.sentence(tr)) from error
 
     def lay_out(self, document: Document, annotations: Sequence[Annotation], options: CopyOptions) -> Work:
         """Set the article for paper, having found the deciding words where footnotes are to tell them."""

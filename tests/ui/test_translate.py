@@ -8,7 +8,7 @@ from string import Formatter
 
 import pytest
 
-from reader import ui
+from reader import app, formats, ui
 from reader.core import wording
 from reader.core.layers import LAYERS
 from reader.formats.export.registry import BUILT_IN
@@ -25,11 +25,25 @@ OTHERS = pytest.mark.parametrize("code", [code for code in translate.languages()
 def written() -> set[str]:
     """Return the texts that the window's code puts through `tr`."""
     found = set()
-    for file in Path(ui.__path__[0]).rglob("*.py"):
+    for file in (Path(app.__file__), *Path(ui.__path__[0]).rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr":
                 found |= {arg.value for arg in node.args if isinstance(arg, ast.Constant)}
     return found
+
+
+def reasons() -> set[str]:
+    """Return why a file can't be read or saved, as far as no value stands in it."""
+    found = set()
+    for file in Path(formats.__path__[0]).rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and _name(node.func) in {"error", "SaveError", "ReaderError", "tr"}:
+                found |= {arg.value for arg in node.args[-1:] if isinstance(arg, ast.Constant)}
+    return found
+
+
+def _name(function: ast.expr) -> str:
+    return getattr(function, "attr", "") or getattr(function, "id", "")
 
 
 def tables() -> set[str]:
@@ -49,7 +63,7 @@ def tables() -> set[str]:
 
 @OTHERS
 def test_no_text_is_missing(code):
-    assert sorted((written() | tables()) - translate.texts(code).keys()) == []
+    assert sorted((written() | tables() | reasons()) - translate.texts(code).keys()) == []
 
 
 @OTHERS
@@ -74,3 +88,15 @@ def test_the_window_speaks_german(qapp, make_window):
 def test_an_unknown_language_is_english(qapp):
     assert translate.chosen("xx") == "en"
     assert translate.tr("Not a text of ours") == "Not a text of ours"
+
+
+def test_errors_of_files_are_told_in_german(qapp, qtbot, make_window, folders, tmp_path):
+    translate.install("de")
+    try:
+        real = app.services(folders)
+        window = make_window(load=real.load, save=real.save, settings=Settings(theme="light", language="de"))
+        window.open_paths([str(tmp_path / "gone.txt")])
+        qtbot.waitUntil(lambda: window.page.failed)
+        assert window.page.banner.text.endswith("gone.txt kann nicht gelesen werden: es gibt keine solche Datei.")
+    finally:
+        translate.install("en")

@@ -23,8 +23,12 @@ class SaveError(Exception):
         self.reason = reason
 
     def __str__(self) -> str:
+        return self.sentence(str)
+
+    def sentence(self, tr: Callable[[str], str]) -> str:
+        """Return the sentence in the language that `tr` puts texts into."""
         name = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in self.path)
-        return f"{name} can't be saved: {self.reason}."
+        return tr("{name} can't be saved: {reason}.").format(name=name, reason=tr(self.reason))
 
 
 @dataclass(frozen=True, slots=True)
