@@ -26,6 +26,12 @@ MAX_CHARACTERS = 24 * 2**20
 _DATA_URI = re.compile(r"data:[\w/+.\-]{0,80}(?:;[\w=.\-]{0,80}){0,4},[A-Za-z0-9+/=%._\-]{64,}")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 
+# What a tree gives where it is read from a page, but does not take where something is put in.
+_NOT_TAKEN = frozenset({*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF})
+_NOT_TAKEN_OR_REFERENCE = re.compile(
+    "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]|&#(?:[xX]([0-9A-Fa-f]+)|([0-9]+));?"
+)
+
 _SKIPPED = frozenset({
     "script", "style", "noscript", "template", "svg", "math", "button", "select", "textarea", "iframe",
     "object", "embed", "graphic", "audio", "video", "canvas", "map", "datalist", "dialog", "title",
@@ -62,7 +68,7 @@ def parse(file: File, text: str) -> Element:
     import lxml.html
     from lxml import etree
 
-    text = _XML_DECLARATION.sub("", _DATA_URI.sub("", text)).replace("\0", "")
+    text = writable(_XML_DECLARATION.sub("", _DATA_URI.sub("", text)))
     if len(text) > MAX_CHARACTERS:
         raise file.error(f"its markup is longer than {MAX_CHARACTERS // 2**20} million characters")
     parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
@@ -74,6 +80,20 @@ def parse(file: File, text: str) -> Element:
         raise file.error("its elements are nested too deeply")
     flatten(root)
     return root
+
+
+def writable(markup: str) -> str:
+    """Return markup without control characters and references to them, so that its tree can be changed."""
+    return _NOT_TAKEN_OR_REFERENCE.sub(_without_control, markup)
+
+
+def _without_control(found: re.Match[str]) -> str:
+    digits, base = (found[1], 16) if found[1] else (found[2], 10)
+    # No character has a number of more digits but for zeros before it.
+    code = int(digits.lstrip("0")[:9] or "0", base) if digits else ord(found[0])
+    if code not in _NOT_TAKEN:
+        return found[0]
+    return " " if chr(code).isspace() else ""
 
 
 def fragment(markup: str) -> Element:

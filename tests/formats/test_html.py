@@ -179,6 +179,17 @@ def test_a_page_saved_by_singlefile_reads_like_its_source() -> None:
     assert kinds(read(saved)) == kinds(read(PAGE))
 
 
+@pytest.mark.parametrize("stray", ["\x0c", "\x08", "&#12;", "&#0008;", "&#x1F;", "\ufffe", "&#XFFFF;"])
+def test_control_characters_do_not_keep_the_extractors_from_their_work(stray: str) -> None:
+    page = PAGE.replace("<p>", f"<p>{stray}").replace("</script>", f"</script>{stray}").replace("<h1>", f"{stray}<h1>")
+    assert kinds(read(page)) == kinds(read(PAGE))
+
+
+def test_references_to_other_characters_stay() -> None:
+    text = read("<p>A line&#10;of &#8364;&#x41; &#98;eyond &#1114112;9 the end.</p>").text
+    assert text.startswith("A line of €A beyond")
+
+
 def test_embedded_pictures_do_not_count_against_the_size() -> None:
     picture = "<img src='data:image/png;base64," + "A" * 30_000_000 + "'>"
     assert read(PAGE.replace("<h1>", picture + "<h1>")).title == "Harbour Wall to Be Rebuilt"

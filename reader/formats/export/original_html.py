@@ -12,7 +12,7 @@ from reader.core.annotation import Annotation
 from reader.core.document import Document
 from reader.core.layers import LAYERS
 from reader.formats.decode import decode
-from reader.formats.dom import MAX_CHARACTERS
+from reader.formats.dom import MAX_CHARACTERS, writable
 from reader.formats.errors import ReaderError
 from reader.formats.export import inert, original, page_marks, palette, text_nodes, web_annotation
 from reader.formats.export.exporter import Copy, Exporter, ExportOptions, SaveError
@@ -66,7 +66,7 @@ def _page(document: Document, data: bytes) -> Element:
         if len(text) > MAX_CHARACTERS:
             raise SaveError(name, f"its markup is longer than {MAX_CHARACTERS // 2**20} million characters")
         parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-        return lxml.html.document_fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser=parser)
+        return lxml.html.document_fromstring(writable(text).encode("utf-8", "replace"), parser=parser)
     except (ReaderError, etree.LxmlError) as error:
         raise SaveError(name, "marks can't be put into this kind of page") from error
 

@@ -63,6 +63,14 @@ class _Tags(HTMLParser):
         self.tags.append((tag, dict(attrs)))
 
 
+def test_a_page_with_control_characters_is_marked(tmp_path):
+    stray = "\x0c\x08&#12;&#8;\ufffe"
+    body = _BODY.replace("worst", f"worst{stray}").replace("<b>", f'<b title="a{stray}" "{stray}="{stray}">{stray}')
+    page = _copy(_page(tmp_path, f"{body}<script>{stray}</script>{stray}<textarea>{stray}</textarea>{stray}"))
+    assert page.count("br-opinion") > 1
+    assert not set(page) & set("\x08\x0c\ufffe")
+
+
 def test_the_words_are_marked_in_their_own_elements_and_all_else_stays(tmp_path: Path) -> None:
     path = _page(tmp_path)
     document = load(path)
