@@ -218,7 +218,9 @@ class _Detector:
                 continue
             some, inputs = pipeline.examples(found, labels)
             examples += some
-            usual.append(inputs)
+            # Without a label that has its place still, nothing is read.
+            if len(inputs):
+                usual.append(inputs)
         if len(examples) < personal.FEWEST:
             return None
         about = {

@@ -67,3 +67,19 @@ def test_the_effect_is_shown_then_used_then_forgotten(qtbot, window, folders):
     dialog.forget.click()
     again(qtbot, window, lambda found: found == before)
     assert not window.services.in_use()
+
+
+def test_an_article_whose_text_was_replaced_is_left_out(qtbot, window, folders, tmp_path):
+    other = tmp_path / "other.txt"
+    other.write_text(TEXT.replace("The ", "A ").replace("year", "summer"), encoding="utf-8")
+    for document in (window.page.document, window.services.load(str(other))):
+        notebook = Notebook(folders.data, document)
+        for found in window.services.analyse(document, 0, lambda: False):
+            for one in found:
+                if one.sentence.block:
+                    notebook.decide(one.span, one.label, Label.FACT)
+    other.write_text("Wholly other words stand here today. Nothing else does.", encoding="utf-8")
+    dialog = dialog_of(qtbot, window)
+    assert "Of your 12 labels," in dialog.told.text()
+    assert "12 labels" in dialog.told.text().split("Left out")[1]
+    dialog.reject()
