@@ -5,9 +5,6 @@ Nothing heavy is imported before the window is painted; what is, is imported in 
 
 from __future__ import annotations
 
-import ctypes
-import datetime
-import json
 import logging
 import os
 import sys
@@ -187,6 +184,8 @@ class _Detector:
 
     def reliability(self) -> list[tuple[float, float]]:
         """Return what confidences meant when the full engine was measured: of the shipped one, nothing of another."""
+        import json
+
         from reader import assets
 
         if self._engine != "full" or self._learnt.exists():
@@ -206,6 +205,8 @@ class _Detector:
 
     def learn(self, document: Document | None) -> Work:
         """Find what the reader's labels in all articles that are still there would change."""
+        import datetime
+
         from reader.nlp import personal
         from reader.ui.services import Lesson
 
@@ -444,7 +445,9 @@ def _missing() -> str:
     if platform.startswith("xcb") or (not platform and not os.environ.get("WAYLAND_DISPLAY")):
         plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath))
         try:
-            ctypes.CDLL(str(plugins / "platforms" / "libqxcb.so"))
+            from ctypes import CDLL
+
+            CDLL(str(plugins / "platforms" / "libqxcb.so"))
         except OSError as error:
             return _advice(str(error))
     return ""

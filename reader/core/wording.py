@@ -7,11 +7,14 @@ and the titles of the layers.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from reader.core.annotation import SHOWN_FROM, UNSURE_BELOW, Annotation, Attribution, Cue, Label, SourceKind
 from reader.core.layers import BY_KEY, STANCE
-from reader.core.own import OwnMark
 from reader.core.text import clean
+
+if TYPE_CHECKING:
+    from reader.core.own import OwnMark
 
 Say = Callable[[str], str]
 

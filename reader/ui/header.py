@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from reader.core.document import Metadata
-from reader.ui.properties import language_name
+from reader.ui.wording import language_name
 
 
 class Header(QLabel):

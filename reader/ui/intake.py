@@ -11,8 +11,8 @@ from reader.core.annotation import Annotation
 from reader.core.document import Document, Span
 from reader.core.languages import understood
 from reader.ui.page import Page
-from reader.ui.properties import language_name
 from reader.ui.translate import tr
+from reader.ui.wording import language_name
 
 if TYPE_CHECKING:
     from reader.ui.services import CopyMarks

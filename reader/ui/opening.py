@@ -35,7 +35,6 @@ class Files(QObject):
         window.tabs.tabCloseRequested.connect(self.close_tab)
         window.empty.open_wanted.connect(self.ask)
         window.empty.sample_wanted.connect(self.open_sample)
-        window.document_shown.connect(self._on_shown)
 
     def handlers(self) -> Mapping[str, Handler]:
         """Return what the commands do, by their keys."""
@@ -150,7 +149,8 @@ class Files(QObject):
         if self._closed:
             self.open(self._closed.pop())
 
-    def _on_shown(self, page: Page) -> None:
+    def note(self, page: Page) -> None:
+        """Count a page's file among the recent ones."""
         window = self._window
         if page.path not in ("-", str(window.services.sample)):
             window.remember(recents=window.state.opened(page.path))

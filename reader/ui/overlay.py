@@ -146,13 +146,18 @@ def draw_fill(painter: QPainter, stretch: Stretch, colour: QColor, strength: flo
     painter.drawRoundedRect(stretch.rect, _ROUND, _ROUND)
 
 
-def draw_line(painter: QPainter, stretch: Stretch, style: LayerStyle, weight: float = 1.0) -> None:
-    """Draw a mark's line under the letters, in the row and pattern of its style; `weight` is a factor of its width."""
+def draw_line(
+    painter: QPainter, stretch: Stretch, style: LayerStyle, weight: float = 1.0, *, copied: bool = True
+) -> None:
+    """Draw a mark's line under the letters, in the row and pattern of its style; `weight` is a factor of its width.
+
+    A pattern is `copied` from a long line, which pays where many are drawn.
+    """
     width = round(style.width * weight * stretch.scale, 1)
     left, right = stretch.rect.left() + 1, stretch.rect.right() - 1
     right = max(right, left + 2)
     y = stretch.baseline + (3.0 + 3.1 * style.row) * stretch.scale
-    if style.pattern not in _COPIED:
+    if not copied or style.pattern not in _COPIED:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         PATTERNS[style.pattern](painter, _pen(style.line, width), left, right, y, stretch.scale)
         return

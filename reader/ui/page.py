@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -13,22 +14,27 @@ from reader.core.document import Document, Span
 from reader.core.text import Utf16Map
 from reader.ui import views
 from reader.ui.banner import Banner
-from reader.ui.card import Card
-from reader.ui.find import find_all
-from reader.ui.find_bar import FindBar
 from reader.ui.header import Header
 from reader.ui.marked import Lens, Marked
 from reader.ui.theme import Theme
 from reader.ui.translate import tr
 from reader.ui.typography import Typography
 
+if TYPE_CHECKING:
+    from reader.ui.card import Card
+    from reader.ui.find_bar import FindBar
+
 
 class Page(QWidget):
-    """One tab. `job` is the number of the work that fills it; other jobs' results are not for it."""
+    """One tab. `job` is the number of the work that fills it; other jobs' results are not for it.
+
+    Card and find bar are made when they are first wanted: most pages that are opened show neither.
+    """
 
     lens_changed = Signal(object)
     scrolled = Signal()
     asked = Signal(object, object)
+    command_wanted = Signal(str)
 
     def __init__(
         self, path: str, theme: Theme, typography: Typography, lens: Lens, parent: QWidget | None = None
@@ -52,24 +58,43 @@ class Page(QWidget):
         self._hit = -1
         self.banner = Banner()
         self.header = Header()
-        self.find_bar = FindBar()
+        self._card: Card | None = None
+        self._find_bar: FindBar | None = None
         self._waiting: QLabel | None = QLabel(tr("Opening {name}…").format(name=self.name))
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._waiting.setObjectName("dim")
-        self.card = Card(theme, self)
-        self.card.stepped.connect(self.step)
-        self.card.closed.connect(self._on_card_closed)
-        self.card.asked.connect(self.asked)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self.banner)
-        self._column.addWidget(self.find_bar)
         self._column.addWidget(self.header)
         self._column.addWidget(self._waiting, 1)
-        self.find_bar.changed.connect(self._on_query)
-        self.find_bar.stepped.connect(self.find_step)
-        self.find_bar.closed.connect(self._on_find_closed)
+
+    @property
+    def card(self) -> Card:
+        """What explains a mark beside its sentence."""
+        if self._card is None:
+            from reader.ui.card import Card
+
+            self._card = Card(self._theme, self)
+            self._card.stepped.connect(self.step)
+            self._card.closed.connect(self._on_card_closed)
+            self._card.asked.connect(self.asked)
+            self._card.wanted.connect(self.command_wanted)
+        return self._card
+
+    @property
+    def find_bar(self) -> FindBar:
+        """What asks for words to find, above the text."""
+        if self._find_bar is None:
+            from reader.ui.find_bar import FindBar
+
+            self._find_bar = FindBar()
+            self._find_bar.changed.connect(self._on_query)
+            self._find_bar.stepped.connect(self.find_step)
+            self._find_bar.closed.connect(self._on_find_closed)
+            self._column.insertWidget(self._column.indexOf(self.banner) + 1, self._find_bar)
+        return self._find_bar
 
     @property
     def name(self) -> str:
@@ -85,7 +110,7 @@ class Page(QWidget):
     def show_document(self, document: Document) -> None:
         """Show a document that has been loaded, at the place where the reader was."""
         top = self.view.top() if self.view else 0
-        self.card.hide()
+        self._hide_card()
         for old in (self.view, self._waiting):
             if old is not None:
                 self._column.removeWidget(old)
@@ -98,14 +123,14 @@ class Page(QWidget):
         self.marked, self.guesses = Marked(), None
         self.view = views.create(document, self.marked, self._theme, self._typography, self.lens, self)
         self.view.chosen.connect(self.open_card)
-        self.view.scrolled.connect(self.card.hide)
+        self.view.scrolled.connect(self._hide_card)
         self.view.scrolled.connect(self.scrolled)
         self._column.addWidget(self.view, 1)
         self.view.show()
         self.view.setFocus()
         self.view.go_to_top(min(top, len(document.text)))
         self._hits, self._hit = (), -1
-        if self.find_bar.isVisible():
+        if self._find_bar and self._find_bar.isVisible():
             self._on_query()
 
     def show_failure(self, sentence: str) -> None:
@@ -131,7 +156,7 @@ class Page(QWidget):
     def show_guesses(self, guesses: Marked | None) -> None:
         """Show a reader's guesses in place of the marks, which are hidden from everything; or the marks again."""
         self.guesses = guesses
-        self.card.hide()
+        self._hide_card()
         if guesses is None and self.banner.text == _refusal():
             self.banner.hide()
         if self.view:
@@ -150,7 +175,8 @@ class Page(QWidget):
     def set_look(self, theme: Theme, typography: Typography) -> None:
         """Show the article in another theme or typography."""
         self._theme, self._typography = theme, typography
-        self.card.set_theme(theme)
+        if self._card:
+            self._card.set_theme(theme)
         if self.view:
             self.view.set_look(theme, typography)
 
@@ -219,6 +245,10 @@ class Page(QWidget):
             return caret if caret or self.view.scene.focus else -1
         return shown.start - 1 if forward else shown.end
 
+    def _hide_card(self) -> None:
+        if self._card:
+            self._card.hide()
+
     def _on_card_closed(self) -> None:
         if self.view:
             self.view.set_focus_mark(None)
@@ -227,6 +257,8 @@ class Page(QWidget):
     def _on_query(self) -> None:
         if not self.view or not self.document:
             return
+        from reader.ui.find import find_all
+
         try:
             self._hits = find_all(self.find_bar.query, self.document.text, Utf16Map(self.document.text))
         except ValueError as error:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QV
 
 from reader.core.document import Document
 from reader.ui.translate import tr
+from reader.ui.wording import language_name
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -63,8 +64,3 @@ def facts(document: Document, sentences: int) -> list[tuple[str, str]]:
         ("SHA-256", checksum),
     ]
     return [(title, value) for title, value in rows if value]
-
-
-def language_name(code: str) -> str:
-    """Return the English name of the language `code` (ISO 639-1), in the reader's language where it is known."""
-    return tr(QLocale.languageToString(QLocale(code).language())) if code else ""

@@ -64,5 +64,5 @@ class Swatch(QWidget):
             draw_fill(painter, stretch, style.fill)
         painter.setPen(page.text)
         painter.drawText(QPointF(left, baseline), _SAMPLE)
-        draw_line(painter, stretch, style)
+        draw_line(painter, stretch, style, copied=False)
         painter.end()

@@ -114,7 +114,7 @@ class Window(QMainWindow):
         chosen = self.settings.default_layers
         lens = self.lens if chosen is None else self.lens.showing(BY_KEY.keys() & set(chosen))
         page = Page(path, self.look.theme, self.look.typography, lens)
-        page.card.wanted.connect(lambda key: self.actions_by_key[key].trigger())
+        page.command_wanted.connect(lambda key: self.actions_by_key[key].trigger())
         page.lens_changed.connect(self._on_lens_shown)
         page.scrolled.connect(partial(self._on_scrolled, page))
         page.asked.connect(partial(self.intake.ask, page))
@@ -162,6 +162,7 @@ class Window(QMainWindow):
             return
         self._completed = {}
         self._completed = features.install(features.after_first_paint(), self)
+        self.document_shown.connect(self.files.note)
         self.refresh()
         for page in self.pages():
             if page.document:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functools import partial
-from html import escape
+
+from PySide6.QtCore import QLocale
 
 from reader.core import wording
 from reader.core.annotation import Annotation
@@ -19,8 +20,15 @@ whose = partial(wording.whose, say=tr)
 account = partial(wording.account, say=tr)
 
 
+def language_name(code: str) -> str:
+    """Return the English name of the language `code` (ISO 639-1), in the reader's language where it is known."""
+    return tr(QLocale.languageToString(QLocale(code).language())) if code else ""
+
+
 def tooltip(annotation: Annotation, text: str, theme: Theme) -> str:
     """Return a short rich-text account of an annotation: label, confidence, deciding words, whose words."""
+    from html import escape
+
     layer = STANCE.get(annotation.label)
     colour = theme.layers[layer].line.name() if layer else theme.window.dim.name()
     rows = [
