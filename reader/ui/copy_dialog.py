@@ -219,7 +219,7 @@ class CopyDialog(QDialog):
         self.warning.setObjectName("dim")
         self.warning.setWordWrap(True)
         self.warning.hide()
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self.save = QPushButton(tr("Save"))
         self.save.setObjectName("primary")
         self.save.setDefault(True)

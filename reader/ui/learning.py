@@ -41,7 +41,7 @@ class LearnDialog(QDialog):
         for label in (about, self.in_use, self.told):
             label.setWordWrap(True)
         self.in_use.setObjectName("dim")
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self.use = QPushButton(tr("Use it"))
         self.use.setObjectName("primary")
         self.use.setEnabled(False)

@@ -127,7 +127,9 @@ class Page(QWidget):
         self.view.scrolled.connect(self.scrolled)
         self._column.addWidget(self.view, 1)
         self.view.show()
-        self.view.setFocus()
+        # One that is loaded behind another tab would take the keys away from that in front.
+        if not self.isHidden():
+            self.view.setFocus()
         self.view.go_to_top(min(top, len(document.text)))
         self._hits, self._hit = (), -1
         if self._find_bar and self._find_bar.isVisible():

@@ -66,7 +66,7 @@ class Preferences(QDialog):
         tabs.addTab(self._program(), tr("Program"))
         tabs.addTab(self._keys(), tr("Shortcuts"))
         self.tabs = tabs
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(tabs)

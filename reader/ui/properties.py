@@ -38,7 +38,7 @@ class Properties(QDialog):
             )
             label.setAccessibleName(f"{title}: {value}")
             form.addRow(title, label)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addLayout(form)

@@ -409,3 +409,14 @@ def test_a_closed_page_takes_no_memory(qtbot, open_text):
     marked = weakref.ref(window.page.marked)
     window.actions_by_key["close"].trigger()
     qtbot.waitUntil(lambda: marked() is None)
+
+
+def test_keys_go_to_the_article_in_front_when_several_are_opened_at_once(qtbot, make_window, tmp_path):
+    window, files = make_window(), [tmp_path / f"{number}.txt" for number in range(4)]
+    for file in files:
+        file.write_text("A title\n\nIt is good.\n", encoding="utf-8")
+    window.open_paths(map(str, files))
+    qtbot.waitUntil(lambda: all(page.view and not window.jobs.running(page.job) for page in window.pages()))
+    assert window.focusWidget() is window.page.view
+    window.tabs.setCurrentIndex(0)
+    assert window.focusWidget() is window.page.view
