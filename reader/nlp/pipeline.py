@@ -123,7 +123,7 @@ class Pipeline:
         own = read.seen(index)
         before = _log_odds(self._decide(read, index, own)[label])
         tried = self._candidates(read, index, label)
-        around = _around(document, annotation.sentence)
+        around = _around(document, read, index)
         without = [_without(document, annotation.sentence, [span], around) for span in tried]
         seen = self._see(without)  # at once, which the encoder's cores share
         weighed = []
@@ -138,7 +138,7 @@ class Pipeline:
     def strike(self, document: Document, annotation: Annotation, struck: Sequence[Span]) -> Annotation:
         """Return the annotation as it would be without the `struck` words of its sentence."""
         read, index = self._find(document, annotation.sentence)
-        without = _without(document, annotation.sentence, struck, _around(document, annotation.sentence))
+        without = _without(document, annotation.sentence, struck, _around(document, read, index))
         row = self._decide(read, index, self._see([without]), without.quote).tolist()
         best = max(range(len(LABELS)), key=row.__getitem__)
         return replace(
@@ -328,10 +328,12 @@ def reading(document: Document, sentence: Sentence, attributed: Attributed) -> R
     return Reading(sentence.span.slice(document.text), document.blocks[sentence.block].kind, quote)
 
 
-def _around(document: Document, sentence: Sentence) -> list[Sentence]:
-    """Return the sentences of a sentence's block and of those beside it."""
-    near = range(max(0, sentence.block - 1), min(len(document.blocks), sentence.block + 2))
-    return [other for number in near for other in block_sentences(document, number)]
+def _around(document: Document, read: _Read, index: int) -> list[Sentence]:
+    """Return the sentences that tell who speaks in sentence `index`: its block and those beside it, or the section."""
+    sentence = read.sentences[index]
+    near = [other for other in read.sentences if abs(other.block - sentence.block) <= 1]
+    found = find_attributions(document.text, document.blocks, near)[near.index(sentence)]
+    return near if reading(document, sentence, found) == read.readings[index] else read.sentences
 
 
 def _without(document: Document, sentence: Sentence, struck: Sequence[Span], around: Sequence[Sentence]) -> Reading:

@@ -71,8 +71,18 @@ def test_striking_a_deciding_word_changes_the_log_odds_by_its_weight(pipeline: P
     assert weighed >= 8
 
 
-def test_striking_nothing_changes_nothing(pipeline: Pipeline) -> None:
-    document = article(*PARAGRAPHS)
+RUNNING_QUOTATION = (
+    PARAGRAPHS[1],
+    "“Nobody has seen the figures.",
+    "“The town pays for the dredger every day that it lies idle.",
+    "“The money is gone.",
+    PARAGRAPHS[2],
+)
+
+
+@pytest.mark.parametrize("paragraphs", [PARAGRAPHS, RUNNING_QUOTATION])
+def test_striking_nothing_changes_nothing(pipeline: Pipeline, paragraphs: tuple[str, ...]) -> None:
+    document = article(*paragraphs)
     for one in analysed(pipeline, document):
         if one.label is not Label.OTHER:
             struck = pipeline.strike(document, one, [])
