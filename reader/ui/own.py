@@ -60,6 +60,8 @@ class OwnList(QWidget):
         self.heading.setObjectName("small")
         self.list = QListWidget()
         self.list.setWordWrap(True)
+        self.list.setSpacing(4)
+        self.list.setFrameShape(QListWidget.Shape.NoFrame)
         self.list.setAccessibleName(tr("Your labels and notes"))
         self.edit = QPushButton(tr("Edit note…"))
         self.remove = QPushButton(tr("Delete"))

@@ -140,7 +140,8 @@ def _set_block(
         layout.setRightMargin(layout.leftMargin())
         layout.setLeftMargin(0)
     cursor.setBlockFormat(layout)
-    cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+    # Moving to the block's end would ask the layout for its lines.
+    cursor.setPosition(at.position() + at.length() - 1, QTextCursor.MoveMode.KeepAnchor)
     cursor.setCharFormat(_char_format(setting, typography, theme))
 
 

@@ -430,13 +430,17 @@ class ArticleText(_MarkedText, QTextEdit):
     @override
     def compose(self, theme: Theme, typography: Typography) -> None:
         frame = self.document().rootFrame().frameFormat()
-        typeset(self.document(), self.shown, typography, theme)
         em = QFontMetricsF(typography.font()).height()
         frame.setTopMargin(1.6 * em)
         frame.setBottomMargin(3 * em)
         frame.setLeftMargin(self._margin())
         frame.setRightMargin(self._margin())
+        # In one block of changes, for which the layout looks at the text once.
+        changes = QTextCursor(self.document())
+        changes.beginEditBlock()
+        typeset(self.document(), self.shown, typography, theme)
         self.document().rootFrame().setFrameFormat(frame)
+        changes.endEditBlock()
 
     @override
     def cursorForPosition(self, point: QPoint) -> QTextCursor:
