@@ -60,9 +60,10 @@ def _notes_last(source: str) -> str:
     """Move footnotes, which striprtf leaves out, to the end as paragraphs with a sign of their own."""
     kept, notes = [], []
     place = 0
+    ends = _ends_of_groups(source) if _NOTE_START.search(source) else {}
     for found in _NOTE_START.finditer(source):
-        end = _end_of_group(source, found.end())
-        if found.start() >= place and end:
+        end = ends.get(found.start(), 0)
+        if found.start() >= place and found.end() <= end <= found.end() + _MAX_NOTE:
             kept.append(source[place : found.start()])
             notes.append(rf"\par\pard\plain {_escaped(_FIRST_SIGN + _NOTE)}{{{source[found.end() : end]}}}")
             place = end + 1
@@ -72,14 +73,16 @@ def _notes_last(source: str) -> str:
     return "".join((*kept, source[place:last], *notes, source[last:])) if notes and last >= place else source
 
 
-def _end_of_group(source: str, start: int) -> int:
-    """Return where the brace stands that closes the group open at `start`; 0 if it is not near."""
-    depth = 1
-    for found in _BRACE.finditer(source, start, start + _MAX_NOTE):
-        depth += {"{": 1, "}": -1}.get(found[0], 0)
-        if depth == 0:
-            return found.start()
-    return 0
+def _ends_of_groups(source: str) -> dict[int, int]:
+    """Return where the brace stands that closes each group, by where its opening one does."""
+    opened: list[int] = []
+    ends: dict[int, int] = {}
+    for found in _BRACE.finditer(source):
+        if found[0] == "{":
+            opened.append(found.start())
+        elif found[0] == "}" and opened:
+            ends[opened.pop()] = found.start()
+    return ends
 
 
 def _escaped(code: int) -> str:

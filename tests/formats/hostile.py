@@ -117,6 +117,7 @@ READ: dict[str, Callable[[], bytes]] = {
     "handler.html": lambda: b"<html><body onload='x()'><img src='file:///etc/passwd'><p>" + WORDS + b"</p></body>",
     "laughs.xhtml": lambda: f"<?xml version='1.0'?>{LAUGHS}<html><p>{WORDS.decode()} &j;</p></html>".encode(),
     "deep.rtf": lambda: b"{\\rtf1 " + b"{" * 200_000 + WORDS,
+    "notes.rtf": lambda: b"{\\rtf1 " + WORDS + b"{\\footnote x " * 100_000,
     "brackets.md": lambda: b"[" * 30_000 + WORDS + b"]" * 30_000,
     "emphasis.md": lambda: b"*a **b " * 20_000,
     "ticks.md": lambda: b"`a``b" * 20_000,
