@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.core.annotation import Annotation, Label
-from reader.core.document import Span
+from reader.core.document import Sentence, Span
 from reader.core.guessing import Miss, Score, score
 from reader.core.layers import STANCE
 from reader.core.wording import percent
@@ -43,17 +43,25 @@ _KEYS = {Label.OPINION: "guess_opinion", Label.FACT: "guess_fact", Label.ATTRIBU
 
 
 class Round:
-    """One article's guesses, by the spans of their sentences, in the order of guessing."""
+    """The guesses in an article's text, by the spans of their sentences, in the order of guessing."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self.text = text
         self.guesses: dict[Span, Label] = {}
+        self._sentences: dict[Span, Sentence] = {}
         self.current: Annotation | None = None
         self.score: Score | None = None
 
-    def as_marks(self, marked: Marked) -> Marked:
+    def guess(self, label: Label) -> None:
+        """Take a guess for the current sentence."""
+        if self.current:
+            self.guesses[self.current.span] = label
+            self._sentences[self.current.span] = self.current.sentence
+
+    def as_marks(self) -> Marked:
         """Return the guesses as marks, to be painted as the program's are."""
         made = Marked()
-        made.add(Annotation(one.sentence, self.guesses[one.span], 1.0) for one in marked if one.span in self.guesses)
+        made.add(Annotation(self._sentences[span], label, 1.0) for span, label in self.guesses.items())
         return made
 
 
@@ -211,8 +219,8 @@ class _Guessing:
         """Label the sentence that is framed, and go on to the next without a guess."""
         page, found = self._window.page, self._open_round()
         if page and found and found.current:
-            found.guesses[found.current.span] = label
-            page.show_guesses(found.as_marks(page.marked))
+            found.guess(label)
+            page.show_guesses(found.as_marks())
             self._go_on(page, found)
 
     def skip(self) -> None:
@@ -231,14 +239,14 @@ class _Guessing:
 
     def _begin(self) -> None:
         page = self._window.page
-        if page is None or page.view is None:
+        if page is None or page.view is None or page.document is None:
             self._refresh(page)
             return
         # What is folded away tells its label.
         for key in ("report", "opinion"):
             self._window.actions_by_key[key].setChecked(False)
-        found = self._rounds[page] = Round()
-        page.show_guesses(found.as_marks(page.marked))
+        found = self._rounds[page] = Round(page.document.text)
+        page.show_guesses(found.as_marks())
         top = page.view.top()
         first = next((one for one in _guessable(page) if one.span.start >= top), None)
         self._frame(page, found, first or next(_guessable(page), None))
@@ -276,7 +284,13 @@ class _Guessing:
             page.view.frame(here.span)
 
     def _on_shown(self, page: Page) -> None:
-        self._rounds.pop(page, None)
+        found = self._rounds.get(page)
+        if found and page.document and found.text != page.document.text:
+            del self._rounds[page]
+        elif found and not found.score:
+            # Read anew with the same text: the marks stay hidden, and what was guessed stays.
+            found.current = None
+            page.show_guesses(found.as_marks())
         if page.view:
             page.view.cursorPositionChanged.connect(partial(self._on_caret, page))
         self._refresh(page)

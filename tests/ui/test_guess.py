@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
 from reader.ui.compare import Compare
+from tests.ui.conftest import wait_marked
 
 TEXT = "A title\n\nThe council met. The plan is perhaps good. Ann said it may rain.\n\nIt was so. It is bad.\n"
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -141,3 +144,18 @@ def test_a_comparison_ends_where_a_round_begins_in_it(qtbot, open_text):
     assert window.findChildren(Compare)
     window.actions_by_key["guess"].trigger()
     qtbot.waitUntil(lambda: not window.findChildren(Compare))
+
+
+def test_a_reloaded_article_tells_no_marks_and_keeps_what_was_guessed(qtbot, open_text):
+    window, panel = begun(qtbot, open_text)
+    qtbot.keyClick(window.page.view, "o")
+    window.actions_by_key["reload"].trigger()
+    wait_marked(qtbot, window)
+    assert shown(window) == ["opinion"]
+    assert "Guessed: 1 of 5" in panel.told.text()
+    qtbot.waitUntil(lambda: framed(window) == "The plan is perhaps good.")
+    Path(window.page.path).write_text(TEXT.replace("bad", "good"), encoding="utf-8")
+    window.actions_by_key["reload"].trigger()
+    wait_marked(qtbot, window)
+    assert not panel.isVisible()
+    assert not window.actions_by_key["guess"].isChecked()
