@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -48,6 +48,9 @@ class Encoder:
 
     Raises EncoderError where the runtime or the model's files are missing or broken.
     """
+
+    width: Final = 768
+    """Numbers in a hidden state."""
 
     def __init__(self) -> None:
         try:

@@ -215,22 +215,25 @@ class StanceClassifier(ClassifierI):  # type: ignore[misc]  # nltk has no types
 
     def inputs(self, readings: Sequence[Reading]) -> Matrix:
         """Return the first stage's row of numbers for each sentence."""
-        return self.see(readings).inputs
+        return self._inputs(readings, self._encoded(readings))
 
     def see(self, readings: Sequence[Reading]) -> Seen:
-        """Take in sentences for the first stage."""
+        """Take in sentences for the first stage, and what their word pieces bring to it."""
+        encoded = self._encoded(readings)
+        weights = self.model.evidence.weights[len(feature_names()) :]
+        pieces = [Pieces(np.array(one.spans, dtype=np.int32), one.states @ weights) for one in encoded]
+        return Seen(self._inputs(readings, encoded), pieces)
+
+    def _encoded(self, readings: Sequence[Reading]) -> list[Encoded]:
+        return self.encoder.encode_all([reading.text for reading in readings]) if self.encoder else []
+
+    def _inputs(self, readings: Sequence[Reading], encoded: Sequence[Encoded]) -> Matrix:
         rows = [features(reading.text, reading.kind, reading.quote) for reading in readings]
         numbers = np.array(rows, dtype=np.float32).reshape(len(readings), len(feature_names()))
         if self.encoder is None:
-            return Seen(numbers, [])
-        encoded = self.encoder.encode_all([reading.text for reading in readings])
-        width = len(self.model.evidence.weights) - numbers.shape[1]
-        means = np.array([one.mean for one in encoded], dtype=np.float32).reshape(len(readings), width)
-        return Seen(np.hstack([numbers, means]), [self._pieces(one) for one in encoded])
-
-    def _pieces(self, encoded: Encoded) -> Pieces:
-        weights = self.model.evidence.weights[len(feature_names()) :]
-        return Pieces(np.array(encoded.spans, dtype=np.int32), encoded.states @ weights)
+            return numbers
+        means = np.array([one.mean for one in encoded], dtype=np.float32)
+        return np.hstack([numbers, means.reshape(len(readings), self.encoder.width)])
 
     def in_context(self, evidence: Matrix, quotes: Sequence[QuoteEvidence]) -> Matrix:
         """Return the second stage's log probabilities; a sentence without an article keeps the first stage's."""

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from reader.nlp.features import QuoteEvidence
-from reader.nlp.stance import CLASSES, Softmax, merged
-from reader.nlp.training import Example, calibrated, fit, out_of_fold
+from reader.nlp.stance import CLASSES, Softmax, StanceModel, merged
+from reader.nlp.training import Example, calibrated, fit, out_of_fold, train
 
 pytest.importorskip("sklearn")
 
 OPINION, FACT, QUOTED = THREE = [list(CLASSES).index(name) for name in ("opinion", "fact", "quoted")]
 SENTENCES = 1000
+CORPUS = Path(__file__).parents[2] / "resources" / "corpus"
 
 
 def softmax(boast: float) -> Softmax:
@@ -59,3 +64,22 @@ def test_a_lighter_opinion_is_found_less_often() -> None:
     light = np.exp(fit(inputs, classes, 1, opinion_weight=0.5).log_probabilities(inputs[:1]))[0]
     assert even[OPINION] == pytest.approx(1 / 3, abs=0.01)
     assert light[OPINION] == pytest.approx(1 / 5, abs=0.01)
+
+
+def test_both_engines_learn_from_a_corpus_and_their_weights_load(tmp_path: Path) -> None:
+    corpus, output = tmp_path / "corpus", tmp_path / "model"
+    output.mkdir()
+    for name in (
+        "local/pn-school-bus-app-council",
+        "letters/us-letters-farm-aid",
+        "column/pn-standing-ovation-congress",
+    ):
+        target = corpus / f"{name}.txt"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(CORPUS / f"{name}.txt", target)
+    train(corpus, output)
+    for engine in ("light", "full"):
+        model = StanceModel.load(output / f"{engine}.npz")
+        assert model.about["engine"] == engine
+        assert model.about["articles"] == 2
+    assert all(0 <= row["right"] <= 1 for row in json.loads((output / "reliability.json").read_text("utf-8")))
