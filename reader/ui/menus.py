@@ -80,9 +80,10 @@ def shortcuts(command: Command, chosen: Mapping[str, str]) -> list[QKeySequence]
 
 
 def keys_text(keys: list[QKeySequence]) -> str:
-    """Return shortcuts as the platform writes them."""
+    """Return shortcuts as the platform writes them, without keys that few keyboards have (“Save”, “Zoom In”)."""
     native = QKeySequence.SequenceFormat.NativeText
-    return " / ".join(dict.fromkeys(one.toString(native) for one in keys))
+    common = [one for one in keys if not one.isEmpty() and one[0].key() < Qt.Key.Key_Back]  # type: ignore[index]  # the stubs lack it
+    return ", ".join(dict.fromkeys(one.toString(native) for one in common))
 
 
 def plain(command: Command) -> str:

@@ -63,6 +63,12 @@ class Sources(QWidget):
             for source in quoted:
                 self.list.addItem(_line(source))
 
+    def hide_article(self) -> None:
+        """Tell nothing of an article whose marks are hidden."""
+        self._quoted = []
+        self.list.clear()
+        self.summary.setText(escape(tr("The marks are hidden until you reveal them.")))
+
     def _on_item(self, item: QListWidgetItem) -> None:
         source = self._quoted[self.list.row(item)]
         key = source.who, source.kind
@@ -122,7 +128,9 @@ def install(window: Window) -> Mapping[str, Handler]:
 
     def refresh() -> None:
         page = window.page
-        if panel.isVisible():
+        if panel.isVisible() and page and page.guesses is not None:
+            panel.hide_article()
+        elif panel.isVisible():
             text = page.document.text if page and page.document else ""
             found = list(page.marked) if page else []
             panel.show_article(sources(found, text), summarise(found, text))
@@ -137,7 +145,7 @@ def install(window: Window) -> Mapping[str, Handler]:
 
     timer.timeout.connect(refresh)
     panel.chosen.connect(go)
-    for changed in (window.page_changed, window.document_shown, window.marks_changed):
+    for changed in (window.page_changed, window.document_shown, window.marks_changed, window.lens_changed):
         changed.connect(later)
     window.docks["sources"].visibilityChanged.connect(lambda _shown: timer.start())
     return {"sources": show}

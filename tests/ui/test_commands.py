@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 
 from reader.ui.commands import COMMANDS, MENUS
+from reader.ui.menus import keys_text
+
+
+def test_shortcuts_are_listed_without_keys_that_keyboards_lack():
+    keys = [QKeySequence("Ctrl+S"), QKeySequence(Qt.Key.Key_Save), QKeySequence("/"), QKeySequence("F5")]
+    assert keys_text(keys) == "Ctrl+S, /, F5"
 
 
 def test_keys_and_menus_are_known():

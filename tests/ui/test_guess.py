@@ -73,6 +73,10 @@ def test_nothing_tells_the_label_while_guessing(qtbot, open_text):
     assert not window.page.card.isVisible()
     assert said == []
     assert "opinion" not in window.status.text()
+    window.actions_by_key["sources"].trigger()
+    panel = window.docks["sources"].widget()
+    qtbot.waitUntil(lambda: "hidden" in panel.summary.text())
+    assert panel.list.count() == 0
     assert not any(int(count.text()) for count in window.legend.counts.values())
     assert shown(window) == []
 
