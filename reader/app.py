@@ -5,6 +5,7 @@ Nothing heavy is imported before the window is painted; what is, is imported in 
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -15,6 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from reader.core.annotation import Annotation, Label
     from reader.core.document import Document, Span
     from reader.formats.export import ExportOptions
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from reader.nlp.pipeline import Pipeline
     from reader.settings import Folders
     from reader.ui.services import CopyFormat, CopyMarks, CopyOptions, Services
+    from reader.ui.window import Window
     from reader.ui.worker import Work
 
 _PACKAGES = (
@@ -46,6 +50,17 @@ def main(paths: Sequence[str] = ()) -> int:
     if reason:
         print(f"bias-reader: {reason}", file=sys.stderr)
         return 2
+    from reader import settings
+
+    application, _window = start(paths, settings.folders())
+    return application.exec()
+
+
+def start(paths: Sequence[str], places: Folders) -> tuple[QApplication, Window]:
+    """Show a window with the files at `paths`, or with those of last time; what it keeps lies in `places`."""
+    # Of all that is made until the first text is painted nothing is garbage: to look for it takes a twentieth of the
+    # time. Nor is it looked at later.
+    gc.disable()
     from PySide6.QtWidgets import QApplication
 
     from reader import settings
@@ -57,7 +72,6 @@ def main(paths: Sequence[str] = ()) -> int:
     application.setApplicationDisplayName("Bias Reader")
     application.setDesktopFileName("bias-reader")
     application.setStyle("Fusion")
-    places = settings.folders()
     chosen = settings.read(settings.Settings, places.config / "settings.json")
     translate.install(chosen.language)
     window = Window(
@@ -69,8 +83,14 @@ def main(paths: Sequence[str] = ()) -> int:
         window.open_paths(paths)
     else:
         window.restore_session()
+    window.completed.connect(_collect_again)
     window.show()
-    return application.exec()
+    return application, window
+
+
+def _collect_again() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 def services(places: Folders, engine: str = "full") -> Services:

@@ -51,7 +51,7 @@ class Window(QMainWindow):
     on screen, told again where features are installed after it; `page_closed(page)`; `marks_changed(page)`, marks
     arrived or changed; `lens_changed(lens)`, that of the page in front; `position_changed(position)`, the code point
     that is first on screen in the page in front; `announced(sentence)`, what is said of the sentence that the caret
-    has entered; `look_changed()`, theme or typography are others; `closing()`.
+    has entered; `look_changed()`, theme or typography are others; `completed()`, all features are there; `closing()`.
     """
 
     page_changed = Signal(object)
@@ -63,6 +63,7 @@ class Window(QMainWindow):
     look_changed = Signal()
     closing = Signal()
     announced = Signal(str)
+    completed = Signal()
 
     def __init__(self, services: Services, settings: Settings, state: State) -> None:
         super().__init__()
@@ -168,6 +169,7 @@ class Window(QMainWindow):
             if page.document:
                 self.document_shown.emit(page)
         self.page_changed.emit(self.page)
+        self.completed.emit()
 
     def _call(self, key: str, *checked: bool) -> None:
         """Do what a command of these features does."""

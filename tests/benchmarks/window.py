@@ -45,17 +45,10 @@ application.exec()
 """
 
 OURS = """
-import sys, tempfile
+import sys
 from pathlib import Path
-from PySide6.QtWidgets import QApplication
 from reader import app, settings
-from reader.ui.window import Window
-application = QApplication([])
-application.setStyle("Fusion")
-services = app.services(settings.Folders.under(Path(tempfile.mkdtemp())))
-window = Window(services, settings.Settings(), settings.State())
-window.open_paths(sys.argv[1:])
-window.show()
+application, window = app.start(sys.argv[1:2], settings.Folders.under(Path(sys.argv[2])))
 def painted(job, document):
     window.page.view.viewport().repaint()
     heavy = {"nltk", "numpy", "lxml", "trafilatura", "onnxruntime"} & sys.modules.keys()
@@ -119,7 +112,7 @@ def surroundings() -> dict[str, str]:
 
 def run(code: str, file: Path) -> str:
     """Run a program to its end and return what it printed."""
-    command = [sys.executable, "-c", code, str(file)]
+    command = [sys.executable, "-c", code, str(file), tempfile.mkdtemp()]
     done = subprocess.run(command, cwd=ROOT, env=surroundings(), check=True, capture_output=True, text=True)
     return done.stdout.strip()
 
