@@ -21,6 +21,8 @@ class StatusBar(QStatusBar):
         self.label = QLabel()
         self.progress = QProgressBar()
         self.progress.setRange(0, _PARTS)
+        # From no value to one, a bar that shows is painted at once: before the text that has just been loaded.
+        self.progress.setValue(0)
         self.progress.setTextVisible(False)
         self.progress.setFixedWidth(180)
         self.progress.setAccessibleName(tr("Progress of the analysis"))
