@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,6 +23,7 @@ from reader.nlp.features import QuoteEvidence
 from reader.nlp.personal import Example, Personal
 from reader.nlp.sentences import block_sentences
 from reader.nlp.stance import CLASSES, LABELS, Pieces, Reading, StanceClassifier, merged
+from reader.nlp.tokens import tokenize
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,7 +36,7 @@ CANCEL_EVERY = 8
 """Sentences between two looks at whether the analysis is still wanted."""
 REMEMBERED_SECTIONS = 32
 FEWEST_TRIED = 4
-WORDS_READ = 96
+WORDS_READ = 84
 """Words of a sentence are tried as evidence until so many words in all were read again, but at least the fewest."""
 MINIMAL_WEIGHT = 0.1
 """Change of log-odds below which a word decides nothing."""
@@ -122,13 +123,11 @@ class Pipeline:
         label = LABELS.index(annotation.label)
         own = read.seen(index)
         before = _log_odds(self._decide(read, index, own)[label])
-        tried = self._candidates(read, index, label)
-        around = _around(document, read, index)
-        without = [_without(document, annotation.sentence, [span], around) for span in tried]
-        seen = self._see(without)  # at once, which the encoder's cores share
+        tried = self._tried(document, read, index, label)
+        seen = self._see(list(tried.values()))  # at once, which the encoder's cores share
         weighed = []
-        for number, span in enumerate(tried):
-            after = self._decide(read, index, seen.row(number), without[number].quote)
+        for number, (span, without) in enumerate(tried.items()):
+            after = self._decide(read, index, seen.row(number), without.quote)
             weighed.append(Cue(span, str(annotation.label), round(before - _log_odds(after[label]), 2)))
         weighed = [cue for cue in weighed if abs(cue.weight) >= MINIMAL_WEIGHT]
         alone = _log_odds(self._adjusted(merged(own.evidence), own.inputs)[0][label])
@@ -257,13 +256,33 @@ class Pipeline:
         row: NDArray[np.float32] = self._adjusted(found, seen.inputs)[0]
         return row
 
-    def _candidates(self, read: _Read, index: int, label: int) -> list[Span]:
-        """Choose the words to try: those that, left out of the sentence's mean and word classes, move it most."""
-        pieces = read.pieces[index] if read.pieces else None
-        words = self.classifier.quick_weights(read.readings[index], label, pieces)
-        words.sort(key=lambda word: -abs(word[1]))
+    def _tried(self, document: Document, read: _Read, index: int, label: int) -> dict[Span, Reading]:
+        """Choose the words of a sentence that are tried as evidence; return it as read without each of them.
+
+        At first sight those that the word classes and the pieces speak for, and those that tell who speaks; of these
+        the ones that still move it most when attribution has looked again.
+        """
+        sentence, whole = read.sentences[index], read.readings[index]
+        start = sentence.span.start
+        words = [Span(token.start, token.end) for token in tokenize(whole.text) if token.is_word or token.text == "?"]
         count = max(FEWEST_TRIED, WORDS_READ // max(1, len(words)))
-        return [span.shift(read.sentences[index].span.start) for span, _ in words[:count]]
+        telling = [span for one in read.attributed[index].attributions for span in (one.cue, one.source) if span]
+        blanked = {
+            word: whole._replace(text=whole.text[: word.start] + " " * (word.end - word.start) + whole.text[word.end :])
+            for word in words
+        }
+        likely = self._weightiest(read, index, label, blanked)[:count]
+        likely += [word for word in words if any(word.shift(start).overlaps(span) for span in telling)]
+        around = _around(document, read, index)
+        without = {word: _without(document, sentence, [word.shift(start)], around) for word in likely}
+        return {word.shift(start): without[word] for word in self._weightiest(read, index, label, without)[:count]}
+
+    def _weightiest(self, read: _Read, index: int, label: int, without: Mapping[Span, Reading]) -> list[Span]:
+        """Return the words by how much the sentence's first stage, as estimated without them, moves; the most first."""
+        tried = {Span(0, 0): read.readings[index], **without}
+        chances = self.classifier.estimate(tried, read.pieces[index] if read.pieces else None)[:, label]
+        moved = dict(zip(without, abs(chances[1:] - chances[0]).tolist(), strict=True))
+        return sorted(without, key=moved.__getitem__, reverse=True)
 
 
 class _Seen(NamedTuple):

@@ -22,7 +22,6 @@ from nltk.probability import DictionaryProbDist
 from reader.core.annotation import Label
 from reader.core.document import BlockKind, Span
 from reader.nlp.features import QuoteEvidence, feature_names, features
-from reader.nlp.tokens import tokenize
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -228,8 +227,7 @@ class StanceClassifier(ClassifierI):  # type: ignore[misc]  # nltk has no types
         return self.encoder.encode_all([reading.text for reading in readings]) if self.encoder else []
 
     def _inputs(self, readings: Sequence[Reading], encoded: Sequence[Encoded]) -> Matrix:
-        rows = [features(reading.text, reading.kind, reading.quote) for reading in readings]
-        numbers = np.array(rows, dtype=np.float32).reshape(len(readings), len(feature_names()))
+        numbers = _numbers(readings)
         if self.encoder is None:
             return numbers
         means = np.array([one.mean for one in encoded], dtype=np.float32)
@@ -241,22 +239,20 @@ class StanceClassifier(ClassifierI):  # type: ignore[misc]  # nltk has no types
             return evidence
         return self.model.context.log_probabilities(context_inputs(evidence, quotes))
 
-    def quick_weights(self, reading: Reading, label: int, pieces: Pieces | None) -> list[tuple[Span, float]]:
-        """Estimate how much of a label's probability each word of a sentence brings, without encoding it again.
+    def estimate(self, without: Mapping[Span, Reading], pieces: Pieces | None) -> Matrix:
+        """Estimate the probabilities of `LABELS` for one sentence as read without some of it, by what is left out.
 
-        A word is left out of the word classes and of the mean over the sentence's `pieces`; what it does to the other
-        pieces is not seen. Good for choosing which words to try in earnest. Spans are offsets into the reading's text.
+        Nothing is encoded: the mean is taken over the `pieces` of the whole sentence that do not stand under the span,
+        and what it does to the other pieces is not seen. Good for choosing what to leave out in earnest.
         """
-        text, kind, quote = reading
-        tokens = tokenize(text)
-        words = [Span(token.start, token.end) for token in tokens if token.is_word or token.text == "?"]
-        model = self.model.evidence
-        logits = []
-        for span in (Span(0, 0), *words):
-            start, end = span
-            rest = [token for token in tokens if not start <= token.start < end]
-            blanked = text[:start] + " " * (end - start) + text[end:]
-            numbers = np.array(features(blanked, kind, quote, rest), dtype=np.float32)
-            logits.append(numbers @ model.weights[: len(numbers)] + (pieces.mean_without(span) if pieces else 0))
-        chances = merged(normalised((np.stack(logits) + model.bias) / model.temperature))[:, label]
-        return list(zip(words, (chances[0] - chances[1:]).tolist(), strict=True))
+        model, numbers = self.model.evidence, _numbers(list(without.values()))
+        logits = numbers @ model.weights[: numbers.shape[1]] + model.bias
+        if pieces:
+            logits += np.stack([pieces.mean_without(span) for span in without])
+        return merged(normalised(logits / model.temperature))
+
+
+def _numbers(readings: Sequence[Reading]) -> Matrix:
+    """Return the features of each sentence as a row."""
+    rows = [features(reading.text, reading.kind, reading.quote) for reading in readings]
+    return np.array(rows, dtype=np.float32).reshape(len(readings), len(feature_names()))

@@ -24,7 +24,7 @@ from reader.nlp import detector, pipeline  # noqa: E402
 from reader.nlp.corpus import read_article  # noqa: E402
 
 ARTICLES = ("news/uk-signal-fire-kings-cross-line", "tech/mix-qubit-claims", "column/uk-pothole-council-rant")
-EVERY = 5
+EVERY = 3
 """Of so many sentences one has all its words tried."""
 
 
