@@ -56,6 +56,7 @@ class Contents(QListWidget):
         self.setAccessibleName(tr("Table of contents"))
         self.setObjectName("contents")
         self.setWordWrap(True)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setItemDelegate(_Indented(self))
         self.setMinimumWidth(160)
         self.setFrameShape(QListWidget.Shape.NoFrame)

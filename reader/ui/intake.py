@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from reader.core.annotation import Annotation
 from reader.core.document import Document, Span
 from reader.core.languages import understood
+from reader.core.layers import LAYERS
 from reader.ui.page import Page
 from reader.ui.translate import tr
 from reader.ui.wording import language_name
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from reader.ui.services import CopyMarks
     from reader.ui.window import Window
 
+_BEGINNING = 3_000
+"""Characters in which a copy's legend stands."""
 _PAINT_FIRST_MS = 25
 _TELL_MS = 60
 
@@ -86,6 +89,13 @@ class Intake(QObject):
             page.take(tuple(found.annotations))
             window.marks_changed.emit(page)
             page.banner.say(_made(found), actions={tr("Mark again"): partial(self._mark_again, page)})
+        elif any(layer.meaning in document.text[:_BEGINNING] for layer in LAYERS):
+            page.banner.say(
+                tr(
+                    "This is a copy with labels: its legend and labels are read as if they were the article’s text. "
+                    "Copies as web page open with their marks."
+                )
+            )
         elif not window.state.hinted:
             hint = tr(
                 "Marks are prompts to look closer, not verdicts: “reported fact” means stated as fact, "

@@ -55,3 +55,11 @@ def test_other_files_are_marked_as_ever(qtbot, make_window, folders, tmp_path):
     wait_marked(qtbot, window)
     assert not window.page.banner.isVisible()
     assert len(window.page.marked) == 9
+
+
+@pytest.mark.parametrize("name", ["copy.md", "copy.txt", "copy.docx", "copy.pdf"])
+def test_a_copy_that_can_only_be_read_as_text_says_so(qtbot, make_window, folders, copy, name):
+    window = make_window(load=app.services(folders).load)
+    window.open_paths([str(copy(name))])
+    wait_marked(qtbot, window)
+    assert "copy with labels" in window.page.banner.text
