@@ -6,9 +6,9 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QMargins, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPalette
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from reader.core.document import BlockKind, Document, Span
 from reader.ui.menus import Handler
@@ -23,27 +23,41 @@ _MOST_SHARE = 0.28
 """Of the window's width: a narrower window has no room for the panel."""
 _WIDTH = 230
 _INDENT = 14
+_PADDING = QMargins(8, 4, 8, 4)
 _RANK = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex
 _HEADINGS = (BlockKind.TITLE, BlockKind.HEADING)
 
 
 class _Indented(QStyledItemDelegate):
-    """Draws headings indented by their rank, all lines of those that take several."""
+    """Draws headings indented by their rank, all lines of those that take several.
+
+    It breaks the lines itself: where Qt measures and draws them, it takes different widths, and cuts some.
+    """
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        super().paint(painter, _indented(option, index), index)
+        item = QStyleOptionViewItem(option)
+        self.initStyleOption(item, index)
+        words, item.text = item.text, ""
+        item.rect = _indented(item.rect, index)
+        list_, chosen = item.widget, item.state & QStyle.StateFlag.State_Selected
+        list_.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, item, painter, list_)
+        role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
+        painter.setPen(list_.palette().color(role))
+        painter.setFont(item.font)
+        painter.drawText(item.rect - _PADDING, Qt.TextFlag.TextWordWrap, words)
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return super().sizeHint(_indented(option, index), index)
+        room = QRect(0, 0, option.widget.viewport().width(), 10_000)
+        inner = _indented(room, index) - _PADDING
+        taken = QFontMetrics(option.font).boundingRect(inner, Qt.TextFlag.TextWordWrap, index.data())
+        return QSize(room.width(), taken.height() + _PADDING.top() + _PADDING.bottom())
 
 
-def _indented(option: QStyleOptionViewItem, index: _Index) -> QStyleOptionViewItem:
-    made = QStyleOptionViewItem(option)
-    made.rect = option.rect.adjusted(_INDENT * int(index.data(_RANK)), 0, 0, 0)
-    return made
+def _indented(room: QRect, index: _Index) -> QRect:
+    return room.adjusted(_INDENT * int(index.data(_RANK)), 0, 0, 0)
 
 
 class Contents(QListWidget):

@@ -17,7 +17,7 @@ QFrame#card {{ background: {base}; border: 1px solid {border}; border-radius: 8p
 QFrame#banner {{ background: {notice}; border: 0; border-bottom: 1px solid {border}; }}
 QFrame#banner[error="true"] {{ background: {error}; }}
 QListWidget#contents {{ background: {background}; border: 0; padding: 8px 4px; }}
-QListWidget#contents::item {{ padding: 4px 8px; border-radius: 4px; }}
+QListWidget#contents::item {{ border-radius: 4px; }}
 QListWidget#contents::item:selected {{ background: {accent}; color: {accent_text}; }}
 QLabel#header {{ color: {dim}; padding: 6px 16px; }}
 QFrame#findBar {{ background: {background}; border: 0; border-bottom: 1px solid {border}; }}
