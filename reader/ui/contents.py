@@ -35,22 +35,26 @@ class _Indented(QStyledItemDelegate):
     It breaks the lines itself: where Qt measures and draws them, it takes different widths, and cuts some.
     """
 
+    def __init__(self, list_: QListWidget) -> None:
+        super().__init__(list_)
+        self._list = list_
+
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         item = QStyleOptionViewItem(option)
         self.initStyleOption(item, index)
         words, item.text = item.text, ""
         item.rect = _indented(item.rect, index)
-        list_, chosen = item.widget, item.state & QStyle.StateFlag.State_Selected
-        list_.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, item, painter, list_)
+        chosen = item.state & QStyle.StateFlag.State_Selected
+        self._list.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, item, painter, self._list)
         role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
-        painter.setPen(list_.palette().color(role))
+        painter.setPen(self._list.palette().color(role))
         painter.setFont(item.font)
         painter.drawText(item.rect - _PADDING, Qt.TextFlag.TextWordWrap, words)
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        room = QRect(0, 0, option.widget.viewport().width(), 10_000)
+        room = QRect(0, 0, self._list.viewport().width(), 10_000)
         inner = _indented(room, index) - _PADDING
         taken = QFontMetrics(option.font).boundingRect(inner, Qt.TextFlag.TextWordWrap, index.data())
         return QSize(room.width(), taken.height() + _PADDING.top() + _PADDING.bottom())
