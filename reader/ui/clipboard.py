@@ -29,6 +29,7 @@ class Clipper(QObject):
         self._window = window
         self._asked = 0
         window.jobs.completed.connect(self._on_completed)
+        window.jobs.failed.connect(self._on_failed)
 
     def copy(self) -> None:
         """Copy the selection of the article in front, or all that is shown of it."""
@@ -54,6 +55,10 @@ class Clipper(QObject):
             data.setText(plain)
             QGuiApplication.clipboard().setMimeData(data)
             self._window.status.setText(tr("Copied with labels."))
+
+    def _on_failed(self, number: int, sentence: str) -> None:
+        if number == self._asked and self._window.page:
+            self._window.page.banner.say(sentence, error=True)
 
 
 def install(window: Window) -> Mapping[str, Handler]:

@@ -91,3 +91,13 @@ def test_hidden_layers_are_not_copied(qtbot, make_window, open_text, folders):
     window = open_text(TEXT, make_window(clip=real.clip, state=State(hinted=True, visible=("opinion",))))
     copied(qtbot, window)
     assert "Reported fact" not in QGuiApplication.clipboard().mimeData().text()
+
+
+@pytest.mark.logs
+def test_what_can_not_be_copied_is_said(qtbot, make_window, open_text):
+    def fail(*_asked):
+        raise ZeroDivisionError("by hand")
+
+    window = open_text(TEXT, make_window(clip=fail))
+    window.actions_by_key["copy_labels"].trigger()
+    qtbot.waitUntil(lambda: "by hand" in window.page.banner.text)

@@ -25,7 +25,7 @@ OTHERS = pytest.mark.parametrize("code", [code for code in translate.languages()
 def written() -> set[str]:
     """Return the texts that the window's code puts through `tr`."""
     found = set()
-    for file in (Path(app.__file__), *Path(ui.__path__[0]).rglob("*.py")):
+    for file in (one for room in (app, ui) for one in Path(room.__path__[0]).rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr":
                 found |= {arg.value for arg in node.args if isinstance(arg, ast.Constant)}
