@@ -43,12 +43,12 @@ _Standard = QKeySequence.StandardKey
 
 COMMANDS: tuple[Command, ...] = (
     Command("open", "&Open…", "file", (_Standard.Open,), "open", article=False, bar=True),
-    Command("sample", "Open the &sample article", "file", article=False),
+    Command("sample", "Open the sa&mple article", "file", article=False),
     Command("save", "&Save annotated copy…", "file", (_Standard.Save,), "save", 1, bar=True),
     Command("print_preview", "Print pre&view…", "file", ("Ctrl+Shift+P",), group=1),
     Command("print", "&Print…", "file", (_Standard.Print,), group=1),
     Command("reload", "&Reload from disk", "file", (_Standard.Refresh,), group=1),
-    Command("properties", "P&roperties", "file", ("Alt+Return",), group=1),
+    Command("properties", "Propert&ies", "file", ("Alt+Return",), group=1),
     Command("close", "&Close tab", "file", (_Standard.Close,), group=2),
     Command("reopen", "Reopen closed &tab", "file", ("Ctrl+Shift+T",), group=2, article=False),
     Command("quit", "&Quit", "file", ("Ctrl+Q",), group=3, article=False),
@@ -63,16 +63,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("preferences", "Pr&eferences…", "edit", ("Ctrl+,",), group=2, article=False),
     Command("zoom_in", "Zoom &in", "view", (_Standard.ZoomIn, "Ctrl+="), "zoom-in", bar=True),
     Command("zoom_out", "Zoom &out", "view", (_Standard.ZoomOut,), "zoom-out", bar=True),
-    Command("zoom_reset", "Actual &size", "view", ("Ctrl+0",)),
+    Command("zoom_reset", "&Actual size", "view", ("Ctrl+0",)),
     Command("panel", "Side &panel", "view", ("F9",), "panel", 1, checkable=True, article=False, bar=True),
     Command("contents", "Table of &contents", "view", ("F7",), group=1, checkable=True, article=False),
     Command("marks", "List of &marks", "view", ("F4",), group=1, checkable=True, article=False),
     Command("sources", "&Sources and summary", "view", ("F6",), group=1, checkable=True, article=False),
     Command("full_screen", "&Full screen", "view", ("F11",), group=1, checkable=True, article=False),
     Command("plain_reading", "&Distraction-free", "view", ("Shift+F11",), group=1, checkable=True, article=False),
-    Command("compare", "Co&mpare two articles…", "view", ("Ctrl+D",), group=2),
+    Command("compare", "Compare t&wo articles…", "view", ("Ctrl+D",), group=2),
     Command("report", "Just the &report", "view", ("Shift+R",), group=2, checkable=True),
-    Command("opinion", "Just the opini&on", "view", ("Shift+O",), group=2, checkable=True),
+    Command("opinion", "&Just the opinion", "view", ("Shift+O",), group=2, checkable=True),
     *(
         Command(f"layer_{layer.key}", f"&{number} {layer.title}", "layers", (str(number),), checkable=True)
         for number, layer in enumerate(LAYERS, 1)
@@ -83,7 +83,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("disagree", "&Disagree: choose the right label…", "own", ("R",)),
     Command("highlight", "&Highlight with a note…", "own", ("H",)),
     Command("own", "&List of your labels", "own", ("F8",), group=1, checkable=True, article=False),
-    Command("learn", "&Learn from your labels…", "own", group=2, article=False),
+    Command("learn", "Lear&n from your labels…", "own", group=2, article=False),
     Command("share_labels", "&Put your labels beside the article", "own", group=3),
     Command("export_labels", "&Export your labels…", "own", group=3),
     Command("guess", "&Guess first", "own", ("Shift+G",), group=2, checkable=True),

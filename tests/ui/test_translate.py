@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections import Counter
 from pathlib import Path
 from string import Formatter
 
@@ -72,6 +74,16 @@ def test_values_are_the_same(code):
         return sorted(name for _, name, _, _ in Formatter().parse(text) if name)
 
     assert [text for text, said in translate.texts(code).items() if values(text) != values(said)] == []
+
+
+@pytest.mark.parametrize("code", translate.languages())
+def test_no_letter_chooses_two_commands_of_a_menu(code):
+    said = translate.texts(code)
+    titles = [(command.menu, command.title) for command in COMMANDS] + [("bar", title) for _, title in MENUS]
+    letters = Counter(
+        (menu, found[1].lower()) for menu, title in titles if (found := re.search("&(.)", said.get(title, title)))
+    )
+    assert [one for one, times in letters.items() if times > 1] == []
 
 
 def test_the_window_speaks_german(qapp, make_window):
