@@ -22,6 +22,9 @@ from reader.ui.menus import Handler
 if TYPE_CHECKING:
     from reader.ui.window import Window
 
+PAINT_FIRST_MS = 25
+"""So long what can wait leaves the event loop to the first picture."""
+
 Feature = Callable[["Window"], Mapping[str, Handler]]
 
 AT_ONCE: tuple[Feature, ...] = (

@@ -11,6 +11,7 @@ from reader.core.annotation import Annotation
 from reader.core.document import Document, Span
 from reader.core.languages import understood
 from reader.core.layers import LAYERS
+from reader.ui.features import PAINT_FIRST_MS
 from reader.ui.page import Page
 from reader.ui.translate import tr
 from reader.ui.wording import language_name
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 _BEGINNING = 3_000
 """Characters in which a copy's legend stands."""
-_PAINT_FIRST_MS = 25
 _TELL_MS = 60
 
 
@@ -103,7 +103,7 @@ class Intake(QObject):
             )
             page.banner.say(hint, actions={tr("Understood"): partial(window.remember, hinted=True)})
         # The text is painted before the rest of the window and the detector take their share of the interpreter.
-        QTimer.singleShot(_PAINT_FIRST_MS, self, partial(self._go_on, job))
+        QTimer.singleShot(PAINT_FIRST_MS, self, partial(self._go_on, job))
         window.tabs.setTabText(window.tabs.indexOf(page), shortened(document.title))
         window.refresh()
         window.document_shown.emit(page)

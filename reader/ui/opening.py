@@ -142,6 +142,7 @@ class Files(QObject):
         if not window.tabs.count():
             window.stack.setCurrentWidget(window.empty)
             window.empty.first.setFocus()
+            window.complete()
         window.refresh()
 
     def reopen(self) -> None:

@@ -176,8 +176,6 @@ class _Own:
         window.page_changed.connect(self._show)
         window.document_shown.connect(self._open_soon)
         window.legend.own_toggled.connect(self.show_marks)
-        # The actions are made after the features.
-        QTimer.singleShot(0, window, partial(self._show, None))
         self._timer = QTimer(window)
         self._timer.setInterval(_LOOK_EVERY_MS)
         self._timer.timeout.connect(self._look)

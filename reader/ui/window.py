@@ -79,7 +79,8 @@ class Window(QMainWindow):
         self.actions_by_key: dict[str, QAction] = {}
         self.docks: dict[str, QDockWidget] = {}
         self._restored = False
-        self._completed: dict[str, menus.Handler] | None = None
+        self._late: dict[str, menus.Handler] | None = None
+        self._complete = False
         self._build()
         self.files = Files(self)
         self.intake = Intake(self)
@@ -158,24 +159,29 @@ class Window(QMainWindow):
         return show
 
     def complete(self) -> None:
-        """Install the features that wait until the first text has been painted, if they still do."""
-        if self._completed is not None:
+        """Install what waits until the first text has been painted, if it still does, and tell that all is there."""
+        self._install()
+        if not self._complete:
+            self._complete = True
+            self.completed.emit()
+
+    def _install(self) -> None:
+        if self._late is not None:
             return
-        self._completed = {}
-        self._completed = features.install(features.after_first_paint(), self)
+        self._late = {}
+        self._late = features.install(features.after_first_paint(), self)
         self.document_shown.connect(self.files.note)
         self.refresh()
         for page in self.pages():
             if page.document:
                 self.document_shown.emit(page)
         self.page_changed.emit(self.page)
-        self.completed.emit()
 
     def _call(self, key: str, *checked: bool) -> None:
         """Do what a command of these features does."""
-        self.complete()
-        assert self._completed
-        self._completed[key](*checked)
+        self._install()
+        assert self._late
+        self._late[key](*checked)
 
     # Building.
 
@@ -196,6 +202,7 @@ class Window(QMainWindow):
         self.setCentralWidget(self.stack)
         self.legend = Legend(self.look.theme)
         self.legend.set_reliability(self.services.reliability())
+        self.legend.set_own(0, shown=self.state.own_shown)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self._show_legend = self.add_panel("panel", "Layers", self.legend, shown=True)
         bar = StatusBar()
@@ -353,7 +360,7 @@ class Window(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(self.state.geometry.encode()))
         if self.state.layout:
             if not self.docks.keys() >= set(self.state.panels):
-                self.complete()
+                self._install()
             self.restoreState(QByteArray.fromBase64(self.state.layout.encode()))
             self._restored = True
 
@@ -363,7 +370,7 @@ class Window(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self.tabs.count():
-            QTimer.singleShot(0, self, self.complete)
+            QTimer.singleShot(features.PAINT_FIRST_MS, self, self.complete)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

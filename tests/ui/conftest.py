@@ -134,11 +134,11 @@ def folders(tmp_path: Path) -> Folders:
 
 @pytest.fixture
 def make_window(qtbot, qapp, folders, saved):
-    """Return a function that makes a shown window; it is closed after the test."""
+    """Return a function that makes a window, shown and complete unless not wanted; it is closed after the test."""
     qapp.setStyle("Fusion")
     made: list[Window] = []
 
-    def make(settings: Settings | None = None, state: State | None = None, **services) -> Window:
+    def make(settings: Settings | None = None, state: State | None = None, *, shown: bool = True, **services) -> Window:
         given = {
             "load": load_file,
             "analyse": analyse,
@@ -157,8 +157,10 @@ def make_window(qtbot, qapp, folders, saved):
         settings = settings or Settings(theme="light")
         window = Window(Services(**(given | services)), settings, state or State(hinted=True))
         made.append(window)
-        window.show()
-        qtbot.waitExposed(window)
+        if shown:
+            window.show()
+            qtbot.waitSignal(window.completed).wait()
+            qtbot.waitExposed(window)
         return window
 
     yield make
