@@ -129,7 +129,7 @@ def _told(lesson: Lesson, *, with_article: bool) -> list[str]:
     if lesson.right_after <= lesson.right_before:
         said.append(tr("So it would not help yet; more labels may."))
     if with_article:
-        said.append(tr("In the open article, {changed} marks would change.").format(changed=lesson.changed))
+        said.append(tr("Marks of the open article that would change: {changed}.").format(changed=lesson.changed))
     if lesson.missing:
         said.append(
             tr("Left out, as their text was not found any more: {missing} labels.").format(missing=lesson.missing)

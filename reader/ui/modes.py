@@ -10,15 +10,18 @@ from weakref import WeakKeyDictionary
 from PySide6.QtCore import QObject, QTimer
 
 from reader.core.annotation import Annotation, Label
-from reader.core.folding import Gap, fold
+from reader.core.folding import Fold, Gap, fold
 from reader.ui.menus import Handler
 from reader.ui.translate import tr
+from reader.ui.worker import at_once
 
 if TYPE_CHECKING:
     from reader.ui.page import Page
     from reader.ui.window import Window
 
 _DELAY_MS = 700
+_AT_ONCE = 200_000
+"""Characters that are folded without a pause; what is longer, in the worker's thread."""
 
 
 class _Mode(NamedTuple):
@@ -60,6 +63,7 @@ class _Reading:
     def __init__(self, mode: _Mode) -> None:
         self.mode = mode
         self.notice = ""
+        self.job = 0
         self.opened: set[int] = set()
 
 
@@ -79,6 +83,7 @@ class _Modes(QObject):
         window.lens_changed.connect(lambda _lens: self._on_marks(window.page))
         window.page_changed.connect(self._tick)
         window.page_closed.connect(lambda page: self._readings.pop(page, None))
+        window.jobs.completed.connect(self._on_completed)
 
     def read(self, mode: _Mode, wanted: bool) -> None:
         """Read the page in front in a mode, or whole again."""
@@ -90,13 +95,14 @@ class _Modes(QObject):
                 self._fold(page)
         elif page and page in self._readings:
             reading = self._readings.pop(page)
+            self._window.jobs.drop(reading.job)
             if page.banner.text == reading.notice:
                 page.banner.hide()
             if page.view:
                 page.view.set_fold(None)
         self._tick(page)
 
-    def _fold(self, page: Page) -> None:
+    def _fold(self, page: Page, *, now: bool = False) -> None:
         reading, view = self._readings.get(page), page.view
         if reading is None or view is None:
             return
@@ -106,12 +112,29 @@ class _Modes(QObject):
             # Opinion is what is marked as such, from the least confidence on.
             return mode.opinion is not (annotation.label is Label.OPINION and annotation.confidence >= least)
 
-        made = fold(view.article, page.marked, hidden, mode.gap, reading.opened)
+        make = partial(fold, view.article, tuple(page.marked), hidden, mode.gap, frozenset(reading.opened))
+        self._window.jobs.drop(reading.job)
+        if now or len(view.article.text) <= _AT_ONCE:
+            self._show(page, make())
+        else:
+            self._window.status.setText(tr("Folding…"))
+            reading.job = self._window.jobs.work(at_once(make))
+
+    def _on_completed(self, number: int, came: object) -> None:
+        for page, reading in list(self._readings.items()):
+            if reading.job == number and isinstance(came, Fold):
+                self._show(page, came)
+                self._window.refresh_progress()
+
+    def _show(self, page: Page, made: Fold) -> None:
+        reading, view = self._readings[page], page.view
+        if view is None:
+            return
         if view.fold is None or (made.document.text, made.gaps) != (view.fold.document.text, view.fold.gaps):
             view.set_fold(made)
         # A notice that the reader has closed, or another that came since, is left alone.
         if not reading.notice or (page.banner.isVisible() and page.banner.text == reading.notice):
-            reading.notice = mode.notice(made.sentences)
+            reading.notice = reading.mode.notice(made.sentences)
             page.banner.say(reading.notice, actions={tr("Show all"): partial(self._leave, page)})
 
     def _open(self, page: Page, gap: Gap) -> None:
@@ -119,7 +142,8 @@ class _Modes(QObject):
         if reading and view:
             inside = (one.span.start for one in page.marked if gap.span.start <= one.span.start < gap.span.end)
             reading.opened.update(inside)
-            self._fold(page)
+            # Whoever wants to see it goes there next.
+            self._fold(page, now=True)
 
     def _leave(self, page: Page) -> None:
         if page is self._window.page and page in self._readings:

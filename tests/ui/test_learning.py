@@ -58,7 +58,7 @@ def test_the_effect_is_shown_then_used_then_forgotten(qtbot, window, folders):
             notebook.decide(Span(*span), one.label, Label.ATTRIBUTED if forecast else Label.FACT)
     dialog = dialog_of(qtbot, window)
     assert "Of your 8 labels," in dialog.told.text()
-    assert "marks would change" in dialog.told.text()
+    assert "that would change" in dialog.told.text()
     assert labels(window) == before
     dialog.use.click()
     again(qtbot, window, lambda found: found == [Label.ATTRIBUTED] * len(NAMES))

@@ -191,6 +191,20 @@ def test_a_reloaded_article_stays_folded(qtbot, open_text):
     qtbot.waitUntil(lambda: lines(window).count("⋯ 2 sentences of opinion") == 30)
 
 
+def test_a_long_article_is_folded_without_a_pause(qtbot, open_text):
+    window = open_text(TEXT * 90)
+    press(qtbot, window, Qt.Key.Key_R)
+    assert "Folding" in window.status.text()
+    assert window.page.view.fold is None
+    qtbot.waitUntil(lambda: window.page.view.fold is not None)
+    assert lines(window)[1:3] == ["The council met on day 0 😀.", "⋯ 2 sentences of opinion"]
+    assert "Folding" not in window.status.text()
+    press(qtbot, window, Qt.Key.Key_O)
+    press(qtbot, window, Qt.Key.Key_O)
+    qtbot.wait(300)
+    assert window.page.view.fold is None
+
+
 def test_a_view_without_text_can_be_folded(qtbot):
     parent = QWidget()
     qtbot.addWidget(parent)
