@@ -99,8 +99,8 @@ COMMANDS: tuple[Command, ...] = (
         for number, layer in enumerate(LAYERS, 1)
     ),
     Command("card", "&Explain this mark", "go", ("E",), group=1),
-    Command("next_tab", "Next ta&b", "go", (_Standard.NextChild, "Ctrl+PgDown"), group=2),
-    Command("previous_tab", "Pre&vious tab", "go", (_Standard.PreviousChild, "Ctrl+PgUp"), group=2),
+    Command("next_tab", "Next ta&b", "go", (_Standard.NextChild, "Ctrl+PgDown"), group=2, article=False),
+    Command("previous_tab", "Pre&vious tab", "go", (_Standard.PreviousChild, "Ctrl+PgUp"), group=2, article=False),
     Command("shortcuts", "&Keyboard shortcuts", "help", ("Ctrl+?", "F1"), article=False),
     Command("detector", "How the &detector works", "help", article=False),
     Command("about", "&About Bias Reader", "help", article=False),

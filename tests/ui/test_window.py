@@ -420,3 +420,16 @@ def test_keys_go_to_the_article_in_front_when_several_are_opened_at_once(qtbot, 
     assert window.focusWidget() is window.page.view
     window.tabs.setCurrentIndex(0)
     assert window.focusWidget() is window.page.view
+
+
+@pytest.mark.logs
+def test_keys_lead_on_from_a_tab_that_could_not_be_opened(qtbot, make_window, tmp_path):
+    window = make_window()
+    window.actions_by_key["next_tab"].trigger()
+    (tmp_path / "good.txt").write_text("A title\n\nIt is good.\n", encoding="utf-8")
+    window.open_paths([str(tmp_path / "gone.txt"), str(tmp_path / "good.txt")])
+    qtbot.waitUntil(lambda: all(not window.jobs.running(page.job) for page in window.pages()))
+    window.tabs.setCurrentIndex(0)
+    for key, name in (("next_tab", "good.txt"), ("next_tab", "gone.txt"), ("previous_tab", "good.txt")):
+        window.actions_by_key[key].trigger()
+        assert window.page.name == name
