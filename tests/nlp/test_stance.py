@@ -145,3 +145,15 @@ def test_any_text_is_covered_by_sentences_inside_their_blocks(paragraphs: list[s
         for cue in one.cues:
             assert block.start <= cue.span.start < cue.span.end <= block.end
             assert one.span.overlaps(Span(*cue.span))
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.text(alphabet=st.sampled_from("ab “”’.?,-:\n\u00a0é"), max_size=40), max_size=4), st.data())
+def test_any_words_can_be_struck(paragraphs: list[str], data: st.DataObject) -> None:
+    document = article(*paragraphs)
+    for one in analysed(LIGHT, document):
+        places = sorted(data.draw(st.sets(st.integers(*one.span), max_size=6)))
+        struck = [Span(*pair) for pair in zip(places[::2], places[1::2], strict=False)]
+        assert sum(LIGHT.strike(document, one, struck).probabilities.values()) == pytest.approx(1, abs=1e-4)
+        for word in LIGHT.explain(document, one).evidence:
+            assert one.span.start <= word.span.start < word.span.end <= one.span.end
