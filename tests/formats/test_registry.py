@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -166,3 +167,28 @@ def test_another_package_adds_a_format_and_a_broken_one_is_left_out(
         assert "odd" in caplog.text
     finally:
         registry.loaders.cache_clear()
+
+
+def test_a_text_is_read_without_what_other_formats_need(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes(SENTENCE)
+    others = [
+        "archive",
+        "docx",
+        "dom",
+        "epub",
+        "html",
+        "isolate",
+        "mail",
+        "markdown",
+        "odt",
+        "pdf",
+        "rtf",
+        "webarchive",
+    ]
+    code = (
+        "import sys; from reader.formats import load; load(sys.argv[1]); "
+        f"print(*({{f'reader.formats.{{one}}' for one in {others}}} & sys.modules.keys()))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(file)], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
