@@ -117,7 +117,8 @@ class _Modes(QObject):
         if now or len(view.article.text) <= _AT_ONCE:
             self._show(page, make())
         else:
-            self._window.status.setText(tr("Folding…"))
+            if view.fold is None:
+                self._window.status.setText(tr("Folding…"))
             reading.job = self._window.jobs.work(at_once(make))
 
     def _on_completed(self, number: int, came: object) -> None:
@@ -159,8 +160,12 @@ class _Modes(QObject):
             self._timer.start()
 
     def _refold(self) -> None:
-        for page in list(self._readings):
-            self._fold(page)
+        for page, reading in list(self._readings.items()):
+            if self._window.jobs.running(reading.job):
+                # It would never be done if it began anew with each batch of marks.
+                self._timer.start()
+            else:
+                self._fold(page)
 
     def _tick(self, page: Page | None) -> None:
         reading = self._readings.get(page) if page else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -16,6 +18,7 @@ from reader.ui import views
 from reader.ui.copy_dialog import CopyDialog
 from reader.ui.marked import Lens, Marked
 from reader.ui.typography import Typography
+from tests.ui.conftest import analyse
 
 TEXT = "A title\n\n" + "\n\n".join(
     f"The council met on day {number} 😀. The plan is good. It is a good sign. Ann said it may rain."
@@ -203,6 +206,23 @@ def test_a_long_article_is_folded_without_a_pause(qtbot, open_text):
     press(qtbot, window, Qt.Key.Key_O)
     qtbot.wait(300)
     assert window.page.view.fold is None
+
+
+def test_a_long_article_is_folded_while_it_is_being_marked(qtbot, make_window, tmp_path):
+    def slowly(document, first, cancelled):
+        for batch in analyse(document, first, cancelled):
+            time.sleep(0.004)
+            yield batch
+
+    window, file = make_window(analyse=slowly), tmp_path / "article.txt"
+    file.write_text(TEXT * 90, encoding="utf-8")
+    window.open_paths([str(file)])
+    qtbot.waitUntil(lambda: window.page.document is not None and len(window.page.marked) > 0)
+    press(qtbot, window, Qt.Key.Key_R)
+    qtbot.waitUntil(lambda: window.page.view.fold is not None)
+    assert window.jobs.running(window.page.job)
+    few = window.page.view.fold.sentences
+    qtbot.waitUntil(lambda: window.page.view.fold.sentences > few)
 
 
 def test_a_view_without_text_can_be_folded(qtbot):
