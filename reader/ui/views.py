@@ -28,9 +28,8 @@ from reader.ui.typography import Typography, typeset
 from reader.ui.wording import tooltip
 
 LARGE = 2_000_000
-_MARGIN_EMS = 1.7
-_LEAST_MARGIN = 36.0
-"""Pixels: the overview strip has room in it, and highlights keep clear of it."""
+_MARGIN = 36.0
+"""Pixels left and right of the text: the overview strip has room in it, and highlights keep clear of it."""
 _LAID_OUT_AT_ONCE = 100_000
 """Characters whose layout takes no longer than a frame or two."""
 _LAYOUT_PIECE = 8_000
@@ -360,16 +359,10 @@ class _MarkedText(_Base):
 
     def _centre(self) -> None:
         """Keep the column at its measure, in the middle."""
-        margin = self._margin()
         room = self.width() - self.verticalScrollBar().sizeHint().width()
-        wanted = self._typography.column() + 2 * margin
+        wanted = self._typography.column() + 2 * _MARGIN
         side = max(0, int((room - wanted) / 2))
         self.setViewportMargins(side, 0, side, 0)
-
-    def _margin(self) -> float:
-        """Return the room left and right of the column's text, in pixels; less where the window is narrow."""
-        full = _MARGIN_EMS * QFontMetricsF(self._typography.font()).height()
-        return max(_LEAST_MARGIN, min(full, self.width() * 0.05))
 
     def _paint_margin_signs(self, painter: QPainter, visible: list[overlay.VisibleBlock]) -> None:
         """Draw what hangs beside the text: list markers, and the bar along a quotation."""
@@ -433,8 +426,8 @@ class ArticleText(_MarkedText, QTextEdit):
         em = QFontMetricsF(typography.font()).height()
         frame.setTopMargin(1.6 * em)
         frame.setBottomMargin(3 * em)
-        frame.setLeftMargin(self._margin())
-        frame.setRightMargin(self._margin())
+        frame.setLeftMargin(_MARGIN)
+        frame.setRightMargin(_MARGIN)
         # In one block of changes, for which the layout looks at the text once.
         changes = QTextCursor(self.document())
         changes.beginEditBlock()
@@ -511,7 +504,7 @@ class PlainArticleText(_MarkedText, QPlainTextEdit):  # type: ignore[misc]  # th
     @override
     def compose(self, theme: Theme, typography: Typography) -> None:
         self.document().setDefaultFont(typography.font())
-        self.document().setDocumentMargin(self._margin())
+        self.document().setDocumentMargin(_MARGIN)
 
     @override
     def _centre(self) -> None:
