@@ -34,7 +34,9 @@ _IN_QUOTES = "in quoted words"
 _DECIDING = "Deciding words"
 _CONTEXT = "Context"
 _FROM_CONTEXT = "{share} of this came from neighbouring sentences"
+NO_FILL = "Sentences without a fill are unsure."
 TEXTS = (
+    NO_FILL,
     *(words for _, words in LEVELS),
     _NO_STANCE,
     _NO_SOURCE,

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from reader.core.annotation import UNSURE_BELOW
 from reader.core.layers import LAYERS, Layer
-from reader.core.wording import percent
+from reader.core.wording import NO_FILL, percent
 from reader.ui.marked import Lens
 from reader.ui.override import override
 from reader.ui.swatch import Swatch
@@ -306,7 +306,7 @@ class Legend(QWidget):
         self._value.setText(percent(least) if least else tr("all"))
         said = tr("From “{level}” upward.").format(level=confidence_words(least)) if least else ""
         told = f"{said} {self._record(least)}".strip() or tr("Every mark, however unsure.")
-        unsure = tr("Sentences without a fill are unsure.") if least < UNSURE_BELOW else ""
+        unsure = tr(NO_FILL) if least < UNSURE_BELOW else ""
         self._level.setText(f"{told} {unsure}".strip())
 
     def _record(self, least: float) -> str:

@@ -77,7 +77,7 @@ def _rich_block(parts: Sequence[Passage], document: Document, theme: Palette) ->
 def _rich_passage(part: Passage, text: str, theme: Palette) -> str:
     inside = "".join(_rich_run(run, text, theme) for run in part.runs)
     if part.layer:
-        look = theme.layers[part.layer]
+        look = theme.layers[part.layer].faint(part.unsure)
         inside = f'<span style="{_style(look)}">{inside}</span>'
     label = _label(part)
     return inside + (f'<span style="color: {theme.page["dim"]}"><small>{escape(label)}</small></span>' if label else "")

@@ -202,7 +202,7 @@ def _passage(passage: Passage, text: str, options: ExportOptions, theme: Palette
         shown = f'data-say="{escape(". ".join(say))}. " {shown}'
     if not passage.layer:
         return f'<span class="sentence" {shown}>{inside}</span>'
-    unsure = " unsure" if passage.annotation and passage.annotation.unsure else ""
+    unsure = " unsure" if passage.unsure else ""
     pattern = theme.layers[passage.layer].pattern
     return f'<mark class="sentence {passage.layer} {pattern}{unsure}" {shown}>{inside}</mark>'
 

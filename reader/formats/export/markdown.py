@@ -15,7 +15,7 @@ from reader.core.annotation import Annotation
 from reader.core.document import Block, BlockKind, Document
 from reader.core.layers import LAYERS
 from reader.formats.export.exporter import Exporter, ExportOptions
-from reader.formats.export.marking import Passage, Run, counts, passages, told
+from reader.formats.export.marking import Passage, Run, about, counts, passages, told
 
 # What Markdown takes for markup anywhere, and what it takes for the beginning of a block.
 _SPECIAL = re.compile(r"[\\`*_\[\]<|]|&(?=#?\w+;)|==|~~")
@@ -46,8 +46,7 @@ def escaped(text: str, starts_block: bool = False) -> str:
 
 
 def _page(document: Document, annotations: Sequence[Annotation], options: ExportOptions) -> Iterator[str]:
-    name = escaped(document.source.name or "an article")
-    yield f"*Marked copy of {name} · {options.date.isoformat()} · Bias Reader {options.version}*\n\n"
+    yield f"*{escaped(about(document, options))}*\n\n"
     if options.legend:
         yield from _legend(counts(document, annotations, options), len(options.own))
     notes: list[str] = []

@@ -55,6 +55,11 @@ class Passage(NamedTuple):
         return bool(self.layer) or any(run.cues for run in self.runs)
 
     @property
+    def unsure(self) -> bool:
+        """Whether its mark is too unsure for a fill."""
+        return self.annotation is not None and self.annotation.unsure
+
+    @property
     def touched(self) -> bool:
         """Whether anything in it is marked, by the program or the reader."""
         return self.marked or bool(self.own) or any(run.highlit for run in self.runs)
@@ -114,6 +119,12 @@ def stance_layer(annotation: Annotation, options: ExportOptions) -> str:
     layer = STANCE.get(annotation.label, "")
     shown = layer in options.layers and annotation.confidence >= options.min_confidence
     return layer if shown else ""
+
+
+def about(document: Document, options: ExportOptions) -> str:
+    """Return the line that heads a copy: of what it is, when it was made and by which version."""
+    name, date = document.source.name or "an article", options.date.isoformat()
+    return f"Marked copy of {name} · {date} · Bias Reader {options.version}"
 
 
 def passages(

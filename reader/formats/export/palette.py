@@ -22,6 +22,10 @@ class Look(NamedTuple):
     pattern: str
     row: int
 
+    def faint(self, unsure: bool) -> Look:
+        """Return the look of a mark that may be `unsure`: its line without the fill then."""
+        return self._replace(fill="") if unsure else self
+
 
 @dataclass(frozen=True, slots=True)
 class Palette:

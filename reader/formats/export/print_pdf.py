@@ -19,7 +19,7 @@ from reader.core.layers import LAYERS
 from reader.formats.export import palette
 from reader.formats.export.exporter import Exporter, ExportOptions
 from reader.formats.export.fonts import BOLD, SANS, SERIF, Fonts
-from reader.formats.export.marking import Passage, Run, counts, passages, told
+from reader.formats.export.marking import Passage, Run, about, counts, passages, told
 from reader.formats.export.palette import Look, Palette
 from reader.formats.export.print_layout import Line, Page, Setting, broken, paginated
 
@@ -88,14 +88,9 @@ class LaidOut:
 
 def lay_out(document: Document, annotations: Sequence[Annotation], options: ExportOptions) -> LaidOut:
     """Set an article on A4 pages."""
-    fonts, about = Fonts(), _about(document, options)
-    blocks = _blocks(document, annotations, options, about, fonts)
-    return LaidOut(paginated(blocks, _TALL, _NOTES_GAP), about, fonts, palette.load("light"))
-
-
-def _about(document: Document, options: ExportOptions) -> str:
-    name, date = document.source.name or "an article", options.date.isoformat()
-    return f"Marked copy of {name} · {date} · Bias Reader {options.version}"
+    fonts, head = Fonts(), about(document, options)
+    blocks = _blocks(document, annotations, options, head, fonts)
+    return LaidOut(paginated(blocks, _TALL, _NOTES_GAP), head, fonts, palette.load("light"))
 
 
 def _blocks(
@@ -125,6 +120,8 @@ def _legend(number: Mapping[str, str], own: int) -> Iterator[tuple[str, Passage]
     if own:
         span = Span(0, len(wording.OWN_TITLE))
         yield f"{wording.OWN_TITLE}  ({own})  {wording.OWN_MEANING}", Passage(span, (Run(span, highlit=True),))
+    span = Span(0, len(wording.NO_FILL))
+    yield wording.NO_FILL, Passage(span, (Run(span),))
 
 
 def _noted(
@@ -227,7 +224,7 @@ class _Pen:
         for part in line.passages:
             look = self._theme.layers.get(part.layer)
             place = line.place(part.span)
-            if look and look.fill and place:
+            if look and look.fill and place and not part.unsure:
                 self._canvas.setFillColor(look.fill)
                 below, height = y - 0.32 * setting.size, 1.38 * setting.size
                 self._canvas.rect(x + place[0] - 0.8, below, place[1] - place[0] + 1.6, height, 0, 1)

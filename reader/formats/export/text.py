@@ -9,7 +9,7 @@ from reader.core.annotation import Annotation
 from reader.core.document import Block, BlockKind, Document
 from reader.core.layers import LAYERS
 from reader.formats.export.exporter import Exporter, ExportOptions
-from reader.formats.export.marking import Passage, counts, passages, told
+from reader.formats.export.marking import Passage, about, counts, passages, told
 
 _TIGHT = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.CODE, BlockKind.BYLINE})
 _RULE = "-" * 40
@@ -21,8 +21,7 @@ def save(document: Document, annotations: Sequence[Annotation], options: ExportO
 
 
 def _lines(document: Document, annotations: Sequence[Annotation], options: ExportOptions) -> Iterator[str]:
-    name = document.source.name or "an article"
-    yield f"Marked copy of {name} · {options.date.isoformat()} · Bias Reader {options.version}"
+    yield about(document, options)
     if options.legend:
         number = counts(document, annotations, options)
         width = max((len(layer.title) for layer in LAYERS if layer.key in number), default=0)

@@ -12,7 +12,7 @@ from reader.core.document import Block, BlockKind, Document
 from reader.core.layers import LAYERS
 from reader.formats.export import palette
 from reader.formats.export.exporter import Exporter, ExportOptions
-from reader.formats.export.marking import Passage, counts, passages, told
+from reader.formats.export.marking import Passage, about, counts, passages, told
 from reader.formats.export.palette import Palette
 from reader.formats.export.word_marks import AUTHOR, Comments, frame, mark
 
@@ -93,8 +93,8 @@ def save(document: Document, annotations: Sequence[Annotation], options: ExportO
 def _runs(paragraph: Paragraph, part: Passage, text: str, theme: Palette) -> Iterator[Run]:
     for run in part.runs:
         made = paragraph.add_run(run.span.slice(text))
-        layers = [*((part.layer,) if part.layer else ()), *(cue.layer for cue in run.cues)]
-        mark(made, [theme.layers[layer] for layer in layers])
+        sentence = [theme.layers[part.layer].faint(part.unsure)] if part.layer else []
+        mark(made, [*sentence, *(theme.layers[cue.layer] for cue in run.cues)])
         if run.highlit:
             frame(made)
         yield made
@@ -155,8 +155,7 @@ def _set_page(word: WordDocument, document: Document, options: ExportOptions) ->
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(28)
     section.top_margin = section.bottom_margin = Mm(24)
-    name, date = document.source.name or "an article", options.date.isoformat()
-    section.header.paragraphs[0].text = f"Marked copy of {name} · {date} · Bias Reader {options.version}"
+    section.header.paragraphs[0].text = about(document, options)
     _number_pages(section.footer.paragraphs[0])
     properties = word.core_properties
     properties.title, properties.author = document.title[:255], document.metadata.author[:255]
@@ -182,7 +181,7 @@ def _legend(word: WordDocument, number: Mapping[str, str], own: int, theme: Pale
 
     table = word.add_table(rows=0, cols=3)
     table.autofit = False
-    widths = [Mm(width) for width in (34, 12, 108)]
+    widths = [Mm(width) for width in (34, 24, 96)]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
 
@@ -200,6 +199,7 @@ def _legend(word: WordDocument, number: Mapping[str, str], own: int, theme: Pale
             mark(row(layer.title, number[layer.key], layer.meaning), [theme.layers[layer.key]])
     if own:
         frame(row(wording.OWN_TITLE, str(own), wording.OWN_MEANING))
+    row("", "", wording.NO_FILL)
 
 
 EXPORTER = Exporter(
