@@ -112,7 +112,7 @@ class Grammar:
         if word in {"who", "which", "that"}:
             antecedent_end = end - 1 - (end > 1 and (low[end - 2] == "," or low[end - 2] in DASHES))
             found = self._phrase(t, antecedent_end) if antecedent_end else None
-            if found is None and word == "who":
+            if found is None and word != "that":
                 # "spoke to Tom Orr, who said": the noun is no subject itself
                 near = next(
                     (
@@ -126,6 +126,11 @@ class Grammar:
             return (found[0], end) if found else None
         if word in self.subjects:
             return (end - 1, end)
+        if word == "whom" and end > 2 and low[end - 2] == "of":
+            # "voters, many of whom say"
+            return (end - 3, end)
+        if word == "," and (named := self._named_first(t, end - 1)) is not None:
+            return (named, end - 1)
         if word == "," or word in DASHES or word == ")":
             opening = self._apposition(t, end - 1)
             if opening is None:
@@ -135,6 +140,36 @@ class Grammar:
                 found = self.subject(t, opening)
             return (found[0], end - 1 + (word == ")")) if found else None
         return self._phrase(t, end)
+
+    def _named_first(self, t: Tokens, closing: int) -> int | None:
+        """Return where a name begins that only insertions part from its verb behind the comma `closing`.
+
+        “Ana Ruiz, director of exhibits at the museum of Hull, Yorkshire, said”, “Ben Orr for the union, says”.
+        """
+        low = t.low
+        start = closing
+        while start and t.quote[start - 1] == t.quote[closing] and low[start - 1] not in _SENTENCE_SIGNS:
+            start -= 1
+        while start < closing and (low[start] in self.openers or low[start] in {",", "and", "but"}):
+            start += 1
+        end = start
+        while end < closing and t.capital(end) and low[end] not in self.determiners | self.prepositions | self.times:
+            end += 1
+        if end - start < 2 or end - start > 6 or closing - start > _LONGEST_INSERTION or low[end - 1] == "'s":
+            return None
+        if end < closing and low[end] != "," and low[end] not in _NAME_TAILS:
+            return None
+        return None if self._clausal(t, end, closing) else start
+
+    def _clausal(self, t: Tokens, start: int, end: int) -> bool:
+        """Tell whether the tokens hold a verb of their own outside a relative clause."""
+        for j in range(start, end):
+            word = t.low[j]
+            if word in _RELATIVES or word in {"whose", "where"}:
+                return False
+            if word in self.subjects or (word in self.auxiliaries and word not in {"'s", "being", "having"}):
+                return True
+        return False
 
     def stretched(self, t: Tokens, end: int) -> Range | None:
         """Return the subject that its own clauses and phrases keep from its verb before `end`.
@@ -176,6 +211,9 @@ class Grammar:
         word = t.low[j]
         if word.endswith("ed") and self._verbish(t, j):
             return t.low[j + 1] in self.prepositions or t.low[j + 1] in self.times
+        if t.capital(j) and not t.capital(j - 1) and t.low[j - 1].endswith("s") and j + 1 < len(t):
+            # "the voters Gallup asked"
+            return t.low[j + 1].endswith("ed") and self._verbish(t, j + 1)
         return (
             word in self.prepositions
             or word in _RELATIVES
@@ -193,6 +231,8 @@ class Grammar:
                 return last
             if t.low[j] in wanted:
                 # an address or list inside the insertion has commas of its own
+                if sign == "," and self._clausal(t, j + 1, closing):
+                    return last
                 if j and (t.low[j - 1] == ")" or self._phrase(t, j) is not None):
                     after = t.low[j + 1]
                     if sign == "," and self._inserted(t, j - 1, after):
@@ -296,7 +336,15 @@ class Grammar:
             if forms & {"past", "s"} and word not in self.lexicon.nouns and not self.lexicon.speaker(word):
                 return True
         if word.endswith("ed") and len(word) > 4 and word not in _ED_ADJECTIVES:
-            return not (j and (t.low[j - 1] in self.determiners or t.low[j - 1] in self.possessives))
+            before = j - 1 - (j > 1 and self.adverb(t.low[j - 1]))
+            return not (
+                j
+                and (
+                    t.low[before] in self.determiners
+                    or t.low[before] in self.possessives
+                    or (before < j - 1 and t.low[before] in self.prepositions)
+                )
+            )
         return word in _COMMON_VERBS
 
     def _trim(self, t: Tokens, start: int, end: int) -> int:
@@ -313,6 +361,10 @@ class Grammar:
             times = [j for j in range(start, end) if low[j] in self.times]
             if times and times[-1] + 1 < end:
                 return self._trim(t, times[-1] + 1, end)
+            # "In a radio interview Mr Dray": behind the place where he spoke
+            spoken = [j for j in range(start + 2, end) if low[j - 1] in self.lexicon.venues and t.capital(j)]
+            if spoken:
+                return spoken[0]
             starts = [
                 j
                 for j in range(start + 2, end)
@@ -351,7 +403,7 @@ class Grammar:
                     break
                 if word in self.subjects and word not in {"you"}:
                     break
-                if word in self.times and not t.capital(j - 1):
+                if word in self.times and not (t.capital(j - 1) and t.capital(j)):
                     break
                 if word in self.times and word.endswith("day"):
                     break
@@ -382,6 +434,9 @@ _PASSIVE_FOLLOWERS = frozenset(["by", "to", "that", "of", "as", "about", "over",
 _RELATIVES = frozenset(["who", "which", "that"])
 _CLAUSE_SIGNS = frozenset([",", ";", ":", "(", ")", "but", "—", "–", "--"])
 _LONGEST_SUBJECT = 24
+_LONGEST_INSERTION = 40
+_SENTENCE_SIGNS = frozenset([";", ":", ".", "?", "!", *DASHES])
+_NAME_TAILS = frozenset(["for", "of", "from", "with", "at", "in", "("])
 _CHAINED = frozenset(["of", "from", "aged", "in", "who", "whose"])
 _REFLEXIVES = frozenset(["himself", "herself", "itself", "themselves", "myself"])
 _PRONOUN_HOSTS = word_list("pronoun_hosts")
