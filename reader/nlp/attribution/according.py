@@ -31,11 +31,21 @@ class According(Clauses):
         initial = i == 0 or (low[i - 1] in self.g.openers and i < 3) or low[i - 1] in {"and", "but", ";", "that"}
         if initial:
             end = self._opening_end(t, start, limit)
+            bare = self._bare_opening(t, start, limit if end is None else end)
+            if bare:
+                return Found([(bare, self._clause_end(t, bare, limit, {"say"}))], (start, bare), cue, "according", "according")
             if end is None or end <= start or end + 1 >= limit:
                 return None
-            content = (end + 1, self._clause_end(t, end + 1, limit, {"say"}))
-            return Found([content], (start, end), cue, "according", "according")
+            close = self._clause_end(t, end + 1, limit, {"say"})
+            if close < limit and not self._has_verb(t, end, close):
+                # "According to the Echo, Ben Orr, the mayor, said …": what he said is the Echo's word too
+                close = limit
+            return Found([(end + 1, close)], (start, end), cue, "according", "according")
         end = self._source_after(t, start, limit)
+        comma = next((j for j in range(start, end) if low[j] == ","), end)
+        if i and low[i - 1] == "," and self.g._clausal(t, comma, end):
+            # "which, according to the Echo, the two towns have banned"
+            end = comma
         region = self._region(t, self._floor(t, [], i, t.quote[i]), i)
         if end <= start or region is None:
             return None
@@ -43,6 +53,18 @@ class According(Clauses):
         if end < limit and low[end] == "," and not self._adjunct(t, min(end + 1, limit - 1)):
             pieces += self._resumes(t, end + 1, limit, region)
         return Found(pieces, (start, end), cue, "according", "according")
+
+    def _bare_opening(self, t: Tokens, start: int, stop: int) -> int:
+        """Return where the clause begins behind a source that no comma closes: “According to Orr the roof …”, or 0."""
+        low, g = t.low, self.g
+        if not g._clausal(t, start, stop):
+            return 0
+        for j in range(start + 1, min(stop, start + 9)):
+            if low[j] in {"who", "which", "that", "what"} or low[j] in g.auxiliaries:
+                return 0
+            if low[j] in g.determiners | g.subjects and low[j - 1] not in g.prepositions | g.conjunctions | g.determiners:
+                return j if self._speaker(t, (start, j)) else 0
+        return 0
 
     def _survey(self, t: Tokens, i: int, limit: int) -> Found | None:
         """Handle “In a poll of voters, half were against it”."""

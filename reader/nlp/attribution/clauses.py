@@ -93,3 +93,16 @@ class Clauses(Ends):
         if kind in {"indirect"} and start < end and t.low[start] in QUOTE_SIGNS and t.quote[start]:
             return "direct"
         return kind
+
+    def _absolute(self, t: Tokens, i: int) -> Range | None:
+        """Return the noun phrase between “with” and `i`: “With unions threatening to strike, …”."""
+        end = i
+        while end > 1 and self.g.adverb(t.low[end - 1]):
+            end -= 1
+        for k in range(end - 1, max(-1, end - 9), -1):
+            word = t.low[k]
+            if word == "with":
+                return (k + 1, end) if k + 1 < end and self._speaker(t, (k + 1, end)) else None
+            if word in {",", ";", ":"} or t.quote[k] != t.quote[i] or word in self.g.auxiliaries - {"'s"}:
+                return None
+        return None

@@ -11,6 +11,7 @@ _CLAUSE_FRAMES = frozenset({"say", "tell", "ask", "think", "show", "decide"})
 _CLAUSE_OPENERS = word_list("clause_openers")
 _WEAK_BREAKS = word_list("weak_breaks")
 _EXTENDS = frozenset(["including", "especially", "particularly", "notably", "even", "not"])
+_DANGLING = frozenset(["from", "of", "for", "by", "aside", "apart"])
 _BLEACHED = word_list("bleached")
 
 
@@ -88,7 +89,8 @@ class Ends(Starts):
                 break
             j += 1
         end = j
-        while end > start and low[end - 1] in {",", ";", ":"} and t.quote[end - 1] == base:
+        cut = {",", ";", ":"} | (_DANGLING if end < limit else set())
+        while end > start and low[end - 1] in cut and t.quote[end - 1] == base:
             end -= 1
         return end
 

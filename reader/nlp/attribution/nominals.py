@@ -98,6 +98,22 @@ class Nominals(Clauses):
                     )
         return None
 
+    def _document(self, t: Tokens, i: int) -> Found | None:
+        """Handle “an Echo report that …”: the body that stands before its document."""
+        low, g = t.low, self.g
+        limit = self._limit(t, i)
+        if i + 3 >= limit or low[i + 1] != "that" or low[i + 2] in g.auxiliaries or self._finite(t, i + 2):
+            return None
+        start = i
+        while start and t.quote[start - 1] == t.quote[i] and low[start - 1][0].isalnum() and start > i - 6:
+            start -= 1
+            if low[start] in g.determiners:
+                break
+        if low[start] not in g.determiners or not any(t.capital(j) for j in range(start + 1, i)):
+            return None
+        end = self._clause_end(t, i + 1, limit, {"say"})
+        return Found([(i + 1, end)], (start, i), (i, i + 1), "nominal", "noun") if end - i > 3 else None
+
     def _partisan(self, t: Tokens, i: int, first_person: bool) -> Found | None:
         """Handle “is a staunch opponent of …”: who is said to be for or against something."""
         low, g = t.low, self.g
@@ -170,9 +186,10 @@ class Nominals(Clauses):
         if low[i] in {"ready", "prepared"} and low[j] != "to":
             return None
         group = g.group(t, i)
-        if group.start == i or not group.passive:
+        absolute = self._absolute(t, i) if group.start == i or not g.be.intersection(low[group.start : i]) else None
+        if not absolute and (group.start == i or not group.passive):
             return None
-        source = g.subject(t, group.start)
+        source = absolute or g.subject(t, group.start)
         if source is None or (
             low[source[1] - 1] in {"it", "i", "we", "you", "which", "that", "this"}
             and not ((first_person or t.quote[i]) and low[source[1] - 1] == "i")

@@ -11,6 +11,7 @@ from reader.nlp.attribution.tokenized import DASHES, QUOTE_SIGNS, Tokens
 _HEARSAY = word_list("hearsay")
 _FEELINGS = word_list("feelings")
 _LOUD = word_list("loud")
+_BLAMED = frozenset(["for", "from", "of", "without"])
 _ISSUED = word_list("announcements") | {
     "letter",
     "tweet",
@@ -146,8 +147,12 @@ class Passives(Clauses):
         limit = self._limit(t, i)
         if not frames & {"say", "tell", "judge", "mention", "direct", "show"} or after >= limit:
             return None
+        absolute = self._absolute(t, i)
+        blamed = low[i - 1] in _BLAMED and bool(frames & {"say", "tell"})
         if (
-            (
+            not absolute
+            and not blamed
+            and (
                 i
                 and low[i - 1] not in {",", "and", "while", "in", "by", "with", "after", "before", "when"}
                 and low[i - 1] not in QUOTE_SIGNS
@@ -161,7 +166,7 @@ class Passives(Clauses):
             )
         ):
             return None
-        source = None
+        source = absolute
         if low[i - 1] == "with" and i:
             return None
         if not i or (i < 3 and low[i - 1] in {",", "while", "by", "in", "after", "before", "when"}):
@@ -173,8 +178,12 @@ class Passives(Clauses):
             and (self.lexicon.speaker(low[i - 1]) or (i > 1 and t.capital(i - 1)))
         ):
             # "footage of Orr saying that …"
-            source = self._beside_noun(t, i)
+            source = source or self._beside_noun(t, i)
         for one in reversed(found):
+            told = next((a for a, b in one.content if a < i <= b and one.frame == "judge"), None)
+            if source is None and blamed and told is not None and self._speaker(t, (told, i - 1)):
+                # "criticised the mayor for saying …": the mayor spoke
+                source = (told, i - 1)
             if source is None and one.source and one.source[1] <= i and not one.nested:
                 if low[one.source[1] - 1] in {"who", "which"} and one.source[1] - one.source[0] > 1:
                     continue

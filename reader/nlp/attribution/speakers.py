@@ -27,6 +27,7 @@ _PEOPLE_ENDS = (
     "cans",
 )
 _COUNTS = word_list("counts")
+_CERTAIN = word_list("certain_speech")
 
 
 class Speakers:
@@ -67,7 +68,14 @@ class Speakers:
             "each",
         }:
             return True
-        return self._speaker(t, source)
+        return self._speaker(t, source) or (low[verb] in _CERTAIN and self._described(t, source))
+
+    def _described(self, t: Tokens, source: Range) -> bool:
+        """Tell whether the phrase is a plain noun with its article or owner: “the ad’s narrator”, “a busker”."""
+        low = t.low
+        head = low[self._head(t, source) - 1]
+        opened = low[source[0]] in self.g.determiners or "'s" in low[slice(*source)]
+        return opened and head.isalpha() and len(head) > 2 and head not in self.g.times | self.g.determiners
 
     def _head(self, t: Tokens, source: Range) -> int:
         """Return the end of the phrase's head noun: what stands before its prepositions and clauses."""

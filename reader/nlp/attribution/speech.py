@@ -22,6 +22,7 @@ class Extractor(Verbs, Nominals, According):
         found: list[Found] = []
         low = t.low
         verbs, nouns, adjectives = self.lexicon.verbs, self.lexicon.nouns, self.lexicon.adjectives
+        documents = self.lexicon.documents
         for i, word in enumerate(low):
             one = None
             if word == "like":
@@ -30,6 +31,8 @@ class Extractor(Verbs, Nominals, According):
                 one = self._verb(t, i, found, first_person, headline)
             if one is None and word in nouns:
                 one = self._noun(t, i, first_person)
+            if one is None and word in documents:
+                one = self._document(t, i)
             if one is None and word in adjectives:
                 one = self._adjective(t, i, first_person)
             if one is None and word in _ANNOUNCEMENTS:

@@ -9,6 +9,7 @@ from reader.nlp.attribution.tokenized import DASHES, ENDS, QUOTE_SIGNS, Tokens
 
 _CLAUSE_FRAMES = frozenset({"say", "tell", "ask", "think", "show", "decide"})
 _CLAUSE_OPENERS = word_list("clause_openers")
+_LATE_OPENERS = word_list("late_openers")
 _NEEDS_CLAUSE = word_list("needs_clause")
 _MANY = ("s", "men", "people")
 
@@ -45,6 +46,8 @@ class Starts(Speakers):
             return "say" in frames
         if word == "so" and start + 1 < limit and low[start + 1] in {"many", "much", "few", "little", "far"}:
             return bool(frames & {"say", "tell", "show", "think"})
+        if word in _LATE_OPENERS and "say" in frames and self._leads_clause(t, start, limit):
+            return True
         if word in self.g.prepositions or word in self.g.conjunctions or word in self.g.auxiliaries:
             return word == "against" and bool(frames & {"decide"})
         if word in self.g.subordinators or word in ENDS or word in DASHES or word in {")", ";"}:
@@ -60,6 +63,21 @@ class Starts(Speakers):
         if word.endswith("ing") and frames & {"direct", "judge", "mention"}:
             return True
         return bool(frames & {"say", "tell", "think", "show", "judge", "mention", "direct", "decide"})
+
+    def _leads_clause(self, t: Tokens, start: int, limit: int) -> bool:
+        """Tell whether a main clause follows the subordinate one at `start`: “… although it rained, it was fun”."""
+        low = t.low
+        if start + 1 >= limit or low[start + 1].endswith(("ing", "ed")):
+            return False
+        if low[start] == "once" and not self.g.modals.isdisjoint(low[start:limit]):
+            return True
+        comma = next((j for j in range(start + 2, limit - 2) if low[j] == "," and t.quote[j] == t.quote[start]), None)
+        if comma is None or low[start + 1] in {"the", "a", "his", "her"} and low[start] in {"before", "after"}:
+            return False
+        after = comma + 1
+        verbs = [k for k in range(after, limit) if low[k] in self.g.auxiliaries or self._finite(t, k)]
+        opened = low[after] in self.g.subjects | self.g.determiners | QUOTE_SIGNS or t.capital(after)
+        return opened and bool(verbs) and verbs[0] > after
 
     def _content_start(self, t: Tokens, j: int, limit: int, tell: bool, frames: set[str]) -> tuple[int, bool]:
         """Skip addressee and adverbials after a cue; return the content's first token and whether one was skipped."""
