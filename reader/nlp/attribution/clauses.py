@@ -7,6 +7,9 @@ from reader.nlp.attribution.found import KINDS, Found, main_frame
 from reader.nlp.attribution.tokenized import DASHES, QUOTE_SIGNS, Range, Tokens
 
 
+_GOES_ON = frozenset(["but", "when", "while", "although", "though"])
+
+
 class Clauses(Ends):
     """The extents of content and sources around a cue, shared by all rooms."""
 
@@ -83,7 +86,13 @@ class Clauses(Ends):
         """Return the content that goes on after an inserted “she said,”."""
         if start >= limit:
             return []
-        if self._adjunct(t, start) and not t.quote[start]:
+        goes_on = not t.quote[region[1] - 1] and start + 1 < limit and t.low[start] in _GOES_ON
+        if goes_on and (t.low[start + 1] in self.g.subjects | self.g.determiners):
+            # "They sat together, he explained, but they were …"
+            goes_on = not self._cue_ahead(t, start + 1, min(limit, start + 12))
+        else:
+            goes_on = False
+        if self._adjunct(t, start) and not t.quote[start] and not goes_on:
             return self._later_quotes(t, start, limit)
         end = self._clause_end(t, start, limit, {"say"})
         return [(start, end)] if end > start else []

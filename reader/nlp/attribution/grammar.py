@@ -129,6 +129,11 @@ class Grammar:
         if word == "whom" and end > 2 and low[end - 2] == "of":
             # "voters, many of whom say"
             return (end - 3, end)
+        if word in _OF_WHOM and end > 2 and low[end - 2] in self.prepositions:
+            # "one of them", "people close to him"
+            found = self._phrase(t, end - 2)
+            host = found and (low[end - 3] in _COUNTS or low[found[0]] in _COUNTS or low[end - 2] != "of")
+            return (found[0], end) if found and host else None
         if word == "," and (named := self._named_first(t, end - 1)) is not None:
             return (named, end - 1)
         if word == "," or word in DASHES or word == ")":
@@ -194,7 +199,8 @@ class Grammar:
         finite = [
             j
             for j in range(tail, end)
-            if (low[j] in self.auxiliaries and low[j] != "'s") or (self._verbish(t, j) and not self.noun_before(t, j))
+            if (low[j] in self.auxiliaries and low[j] != "'s")
+            or (self._verbish(t, j) and not self.noun_before(t, j) and not (j > tail and self._reduced(t, j)))
         ]
         # a clause has its verb, with an auxiliary perhaps; a participle is one itself
         allowed = low[tail] in _RELATIVES or low[tail] in self.subjects or bool(finite and finite[0] == tail)
@@ -210,7 +216,7 @@ class Grammar:
         """Tell whether what stands at `j` can only go on with the noun before it."""
         word = t.low[j]
         if word.endswith("ed") and self._verbish(t, j):
-            return t.low[j + 1] in self.prepositions or t.low[j + 1] in self.times
+            return self._reduced(t, j)
         if t.capital(j) and not t.capital(j - 1) and t.low[j - 1].endswith("s") and j + 1 < len(t):
             # "the voters Gallup asked"
             return t.low[j + 1].endswith("ed") and self._verbish(t, j + 1)
@@ -220,6 +226,11 @@ class Grammar:
             or word in self.subjects
             or (word.endswith("ing") and len(word) > 5 and t.low[j - 1] not in self.determiners)
         )
+
+    def _reduced(self, t: Tokens, j: int) -> bool:
+        """Tell whether the participle `j` goes with the noun before it: “a survey released on Tuesday”."""
+        follower = t.low[j + 1] if j + 1 < len(t) else "."
+        return t.low[j].endswith("ed") and (follower in self.prepositions or follower in self.times)
 
     def _apposition(self, t: Tokens, closing: int) -> int | None:
         """Return the comma, dash or bracket that opens the insertion closed by token `closing`."""
@@ -233,6 +244,9 @@ class Grammar:
                 # an address or list inside the insertion has commas of its own
                 if sign == "," and self._clausal(t, j + 1, closing):
                     return last
+                if sign == "," and j and t.low[j - 1] in self.lexicon.people and t.capital(j + 1) and last is None:
+                    # "…, its organiser, Ben Orr, said"
+                    return j
                 if j and (t.low[j - 1] == ")" or self._phrase(t, j) is not None):
                     after = t.low[j + 1]
                     if sign == "," and self._inserted(t, j - 1, after):
@@ -433,6 +447,8 @@ _INSERTS = frozenset(["who", "whose", "which", "of", "like", "such", "including"
 _PASSIVE_FOLLOWERS = frozenset(["by", "to", "that", "of", "as", "about", "over", "at", "with"])
 _RELATIVES = frozenset(["who", "which", "that"])
 _CLAUSE_SIGNS = frozenset([",", ";", ":", "(", ")", "but", "—", "–", "--"])
+_OF_WHOM = frozenset(["him", "her", "them", "us", "it", "me"])
+_COUNTS = word_list("counts")
 _LONGEST_SUBJECT = 24
 _LONGEST_INSERTION = 40
 _SENTENCE_SIGNS = frozenset([";", ":", ".", "?", "!", *DASHES])

@@ -9,6 +9,7 @@ from reader.nlp.attribution.tokenized import Tokens
 
 _ISSUING = word_list("issuing")
 _TO_NOUNS = word_list("to_nouns")
+_COPULAS = frozenset(["is", "was", "remains", "remained"])
 _BARE_NOUNS = word_list("bare_nouns")
 
 
@@ -25,7 +26,12 @@ class Nominals(Clauses):
         if low[i] in {"call", "calls"} and low[j] not in {"for", "to", "that"}:
             return None
         frames = {"judge"}
-        if low[j] == "that" and (j + 1 < limit and low[j + 1] not in g.auxiliaries):
+        copula = low[j] in _COPULAS and j + 2 < limit and low[j + 1] == "that"
+        if copula and self._owned(t, i):
+            # "their fear is that …"
+            j += 1
+            frames = {"say"}
+        elif low[j] == "that" and (j + 1 < limit and low[j + 1] not in g.auxiliaries):
             frames = {"say"}
         elif low[j] == "to" and j + 1 < limit and low[i] in _TO_NOUNS:
             frames = {"want"}
@@ -56,7 +62,7 @@ class Nominals(Clauses):
         ):
             k -= 1
         content_end = self._clause_end(t, j, limit, frames)
-        if low[j - 1] != ":" and self._opens_clause(t, i):
+        if low[j - 1] != ":" and not copula and self._opens_clause(t, i):
             content_end = self._before_predicate(t, j, content_end)
         if content_end - j < 2:
             return None
@@ -97,6 +103,10 @@ class Nominals(Clauses):
                         group.modal,
                     )
         return None
+
+    def _owned(self, t: Tokens, i: int) -> bool:
+        """Tell whether the noun `i` has its owner right before it, an adjective between at most."""
+        return any(t.low[k] in self.g.possessives or t.low[k] in {"'s", "'"} for k in range(max(0, i - 2), i))
 
     def _document(self, t: Tokens, i: int) -> Found | None:
         """Handle “an Echo report that …”: the body that stands before its document."""

@@ -68,12 +68,19 @@ class Speakers:
             "each",
         }:
             return True
-        return self._speaker(t, source) or (low[verb] in _CERTAIN and self._described(t, source))
+        return self._tells(t, source, verb)
+
+    def _tells(self, t: Tokens, source: Range, verb: int) -> bool:
+        """Tell whether the phrase behind a verb of speech can be who spoke."""
+        return self._speaker(t, source) or (t.low[verb] in _CERTAIN and self._described(t, source))
 
     def _described(self, t: Tokens, source: Range) -> bool:
         """Tell whether the phrase is a plain noun with its article or owner: “the ad’s narrator”, “a busker”."""
         low = t.low
         head = low[self._head(t, source) - 1]
+        if head.isdigit():
+            # "15 told us"
+            return source[1] - source[0] == 1
         opened = low[source[0]] in self.g.determiners or "'s" in low[slice(*source)]
         return opened and head.isalpha() and len(head) > 2 and head not in self.g.times | self.g.determiners
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from reader.nlp.attribution.found import SPEECH
 from reader.nlp.attribution.lexicon import word_list
-from reader.nlp.attribution.speakers import Speakers
+from reader.nlp.attribution.speakers import _COUNTS, Speakers
 from reader.nlp.attribution.tokenized import DASHES, ENDS, QUOTE_SIGNS, Tokens
 
 _CLAUSE_FRAMES = frozenset({"say", "tell", "ask", "think", "show", "decide"})
 _CLAUSE_OPENERS = word_list("clause_openers")
+_ASIDES = frozenset(["as", "like", "in", "on", "at", "after", "for", "and", "but"])
 _LATE_OPENERS = word_list("late_openers")
 _NEEDS_CLAUSE = word_list("needs_clause")
 _MANY = ("s", "men", "people")
@@ -40,8 +41,8 @@ class Starts(Speakers):
             return bool(frames & (_CLAUSE_FRAMES | {"direct", "judge", "mention"}))
         if word in _CLAUSE_OPENERS:
             return bool(frames & {"say", "tell", "ask", "show", "mention", "think", "judge"})
-        if word in {"about", "around", "over", "under"} and start + 1 < limit and low[start + 1][0].isdigit():
-            return bool(frames & {"say", "tell", "show"})
+        if word in {"about", "around", "over", "under"} and start + 1 < limit and self._number(low[start + 1]):
+            return bool(frames & {"say", "tell", "show", "judge"})
         if word == "as" and low[start + 1 : start + 2] == ["much"]:
             return "say" in frames
         if word == "so" and start + 1 < limit and low[start + 1] in {"many", "much", "few", "little", "far"}:
@@ -78,6 +79,9 @@ class Starts(Speakers):
         verbs = [k for k in range(after, limit) if low[k] in self.g.auxiliaries or self._finite(t, k)]
         opened = low[after] in self.g.subjects | self.g.determiners | QUOTE_SIGNS or t.capital(after)
         return opened and bool(verbs) and verbs[0] > after
+
+    def _number(self, word: str) -> bool:
+        return word[0].isdigit() or word in _COUNTS
 
     def _content_start(self, t: Tokens, j: int, limit: int, tell: bool, frames: set[str]) -> tuple[int, bool]:
         """Skip addressee and adverbials after a cue; return the content's first token and whether one was skipped."""
@@ -128,7 +132,8 @@ class Starts(Speakers):
                 nxt = low[j + 1] if j + 1 < limit else "."
                 if (
                     nxt in g.addresses
-                    or nxt in {"that", ",", ":"}
+                    or nxt in _CLAUSE_OPENERS
+                    or nxt in {",", ":"}
                     or nxt in QUOTE_SIGNS
                     or nxt in g.times
                     or nxt in ENDS
@@ -153,7 +158,7 @@ class Starts(Speakers):
                 j = stop
                 continue
             break
-        if j + 1 < limit and low[j] == "," and low[j + 1] in {"as", "like", "in", "on", "at", "after", "for"}:
+        if j + 1 < limit and low[j] == "," and low[j + 1] in _ASIDES:
             close = next((k for k in range(j + 2, min(limit, j + 14)) if low[k] == ","), None)
             if close is not None and close + 1 < limit and low[close + 1] in {"that", "whether", "how"}:
                 return close + 1, addressed

@@ -13,6 +13,8 @@ _RELATIVE = frozenset(["which", "who", "that", "what"])
 _PLURALS = frozenset(["many", "some", "several", "few", "these", "those", "all", "both"])
 _WHILE = frozenset(["by", "in", "after", "before"])
 _SAID = frozenset({"say", "think"})
+_TOWARD = frozenset(["to", "with", "at", "before"])
+_PLACES = frozenset(["where", "what", "how", "why", "as", "than"])
 _NOW = frozenset(["is", "are", "'s"])
 
 
@@ -124,7 +126,7 @@ class Verbs(Relatives, Passives):
         for j in range(k - 1, 0, -1):
             if t.quote[j] != t.quote[i] or low[j] in {";", ":"}:
                 return None
-            if low[j] in {"he", "she", "they", "i", "we", "who"}:
+            if low[j] in {"he", "she", "they", "i", "we", "who"} and low[j - 1] not in _PLACES:
                 follower = j + 1 + (self.g.adverb(low[j + 1]) and j + 2 < k)
                 finite = low[follower] in self.g.auxiliaries or self._finite(t, follower)
                 return (j, j + 1) if finite else None
@@ -147,9 +149,25 @@ class Verbs(Relatives, Passives):
             if j < len(low) and low[j] not in sense.particles and (self.g.adverb(low[j]) or self._day(t, j)):
                 j += 1
             n = len(sense.particles)
+            if n == 1 and low[j : j + n] != [*sense.particles]:
+                j = self._behind_listener(t, i + 1, sense.particles[0])
             if tuple(low[j : j + n]) == sense.particles:
                 return sense, j + n
         return None, i + 1
+
+    def _behind_listener(self, t: Tokens, j: int, particle: str) -> int:
+        """Return where `particle` follows who was spoken to, or how: “talked to us about”, “complained at length of”."""
+        low = t.low
+        if particle not in {"about", "of", "on", "against"} or j + 2 >= len(low) or low[j] not in _TOWARD:
+            return j
+        for k in range(j + 2, min(len(low), j + 8)):
+            if low[k] == particle and low[k - 1] not in self.g.determiners:
+                return k
+            if t.quote[k] != t.quote[j] or not low[k][0].isalnum() or low[k] in self.g.auxiliaries:
+                return j
+            if low[k] in self.g.prepositions | self.g.subordinators | self.g.conjunctions:
+                return j
+        return j
 
     def _day(self, t: Tokens, j: int) -> bool:
         return t.low[j].endswith("day") and t.low[j] in self.g.times and t.low[j + 1 : j + 2] != ["'s"]
@@ -181,7 +199,7 @@ class Verbs(Relatives, Passives):
             rest = self._later_quotes(t, after, limit)
             pieces += rest
             return self._told(pieces, source, cue, "direct", frames, group)
-        empty = start >= limit or low[start] in ENDS
+        empty = start >= limit or low[start] in ENDS or low[start] == ";"
         comma = not empty and low[start] == ","
         thing = self._object_before(t, i, after, limit, frames, source, group)
         if thing:
@@ -202,6 +220,8 @@ class Verbs(Relatives, Passives):
             return self._told(pieces, source, cue, self._kind(frames, t, region[0], region[1]), frames, group)
         if comma and frames & SPEECH:
             nxt = start + 1
+            if self._another_tells(t, nxt, limit):
+                return None
             if nxt < limit and (t.quote[nxt] != t.quote[i] or not self._adjunct(t, nxt)):
                 end = self._clause_end(t, nxt, limit, frames)
                 if end - nxt > 1:
@@ -252,6 +272,13 @@ class Verbs(Relatives, Passives):
             pieces += self._later_quotes(t, end, limit)[:1]
         return self._told(pieces, source, cue, kind, frames, group)
 
+    def _another_tells(self, t: Tokens, start: int, limit: int) -> bool:
+        """Tell whether a cue between commas stands at `start`: “He can tell by sound, he says, when …”."""
+        comma = next((j for j in range(start + 1, min(limit, start + 8)) if t.low[j] == ","), None)
+        if comma is None or t.quote[comma] != t.quote[start]:
+            return False
+        return any(sense.frame == "say" for sense in self.lexicon.verbs.get(t.low[comma - 1], ()))
+
     def _told(self, pieces: list[Range], source: Range, cue: Range, kind: str, frames: set[str], group: Group) -> Found:
         return Found(pieces, source, cue, kind, main_frame(frames), group.negated, group.modal)
 
@@ -291,7 +318,7 @@ class Verbs(Relatives, Passives):
         if low[j] in self.g.objects - {"her", "it"}:
             return None
         end = self._source_after(t, j, limit)
-        if end <= j or not (self._speaker(t, (j, end)) or low[j] in self.g.subjects):
+        if end <= j or not (self._tells(t, (j, end), i) or low[j] in self.g.subjects):
             return None
         pieces = [region]
         k = end
