@@ -95,10 +95,12 @@ class According(Clauses):
     def _view(self, t: Tokens, i: int, limit: int) -> Found | None:
         """Handle “in her view, …”, “in Mr Dray's words …”."""
         low = t.low
-        if low[i] not in {"in", "to", "by"} or t.quote[i]:
+        if low[i] not in {"in", "to", "by", "on"} or t.quote[i]:
             return None
         for j in range(i + 2, min(limit, i + 7)):
             owner = j - (low[j - 1] == "own")
+            if (low[i], low[j]) == ("on", "account"):
+                continue
             if low[j] in self.lexicon.views and (low[owner - 1] == "'s" or low[owner - 1] in self.g.possessives):
                 source = (i + 1, owner)
                 if low[i + 1] in {"my", "our", "your"}:

@@ -87,7 +87,7 @@ class Clauses(Ends):
         if start >= limit:
             return []
         goes_on = not t.quote[region[1] - 1] and start + 1 < limit and t.low[start] in _GOES_ON
-        if goes_on and (t.low[start + 1] in self.g.subjects | self.g.determiners):
+        if goes_on and (t.low[start + 1] in self.g.subjects | self.g.determiners or t.low[start + 1].endswith("ing")):
             # "They sat together, he explained, but they were …"
             goes_on = not self._cue_ahead(t, start + 1, min(limit, start + 12))
         else:

@@ -11,6 +11,7 @@ _CLAUSE_FRAMES = frozenset({"say", "tell", "ask", "think", "show", "decide"})
 _CLAUSE_OPENERS = word_list("clause_openers")
 _WEAK_BREAKS = word_list("weak_breaks")
 _EXTENDS = frozenset(["including", "especially", "particularly", "notably", "even", "not"])
+_FUSED = frozenset(["which", "whom", "whose"])
 _DANGLING = frozenset(["from", "of", "for", "by", "aside", "apart"])
 _BLEACHED = word_list("bleached")
 
@@ -119,10 +120,10 @@ class Ends(Starts):
             return False
         return (
             (nxt in _WEAK_BREAKS and nxt != "and")
-            or nxt in self.g.subordinators
+            or (nxt in self.g.subordinators and nxt != "whose")
             or nxt.endswith("ing")
             or nxt in {"he", "she", "they", "we"}
-            or (nxt in self.g.prepositions and nxt not in _EXTENDS)
+            or (nxt in self.g.prepositions and nxt not in _EXTENDS and low[min(j + 2, limit - 1)] not in _FUSED)
             or nxt in {"who", "which"}
             or (self.g.adverb(nxt) and nxt not in _EXTENDS)
         )

@@ -96,6 +96,8 @@ class Grammar:
             # "But also said": what opens a clause is no part of the group
             while j < i and self.adverb(low[j]) and low[j] in self.openers and not low[j].endswith("ly"):
                 j += 1
+            # "Both feared"
+            j += j < i and low[j] in {"both", "all"}
         return Group(j, negated, modal, passive, infinitive, perfect)
 
     # --- noun phrases ---
@@ -129,6 +131,10 @@ class Grammar:
         if word == "whom" and end > 2 and low[end - 2] == "of":
             # "voters, many of whom say"
             return (end - 3, end)
+        if word in _BESIDES and end > 1 and low[end - 2].endswith("s"):
+            # "Officials there expect"
+            found = self._phrase(t, end - 1)
+            return (found[0], end) if found else None
         if word in _OF_WHOM and end > 2 and low[end - 2] in self.prepositions:
             # "one of them", "people close to him"
             found = self._phrase(t, end - 2)
@@ -141,7 +147,9 @@ class Grammar:
             if opening is None:
                 return None
             found = self._phrase(t, opening)
-            if found is None and opening and low[opening - 1] == ")":
+            while opening > 1 and found is None and self.adverb(low[opening - 1]):
+                opening -= 1
+            if found is None and opening and (low[opening - 1] in {")", *self.subjects, *_OF_WHOM}):
                 found = self.subject(t, opening)
             return (found[0], end - 1 + (word == ")")) if found else None
         return self._phrase(t, end)
@@ -184,9 +192,15 @@ class Grammar:
         low = t.low
         quote = t.quote[end - 1] if end else 0
         start = end
+        if end > 4 and low[end - 1] == low[end - 3] == "," and t.capital(end - 2) and t.capital(end - 4):
+            # "researchers in Hull, Yorkshire, found"
+            start = end - 3
         while start and end - start < _LONGEST_SUBJECT and t.quote[start - 1] == quote:
             word = low[start - 1]
-            if word in _CLAUSE_SIGNS or (word == "that" and start > 1 and not self._noun(t, start - 2)):
+            determiner = start > 1 and low[start - 2] in self.prepositions
+            if word in _CLAUSE_SIGNS or (
+                word == "that" and start > 1 and not self._noun(t, start - 2) and not determiner
+            ):
                 break
             start -= 1
         if start and end - start >= _LONGEST_SUBJECT:
@@ -200,7 +214,7 @@ class Grammar:
             j
             for j in range(tail, end)
             if (low[j] in self.auxiliaries and low[j] != "'s")
-            or (self._verbish(t, j) and not self.noun_before(t, j) and not (j > tail and self._reduced(t, j)))
+            or (self._verbish(t, j) and not self.noun_before(t, j) and not (j > tail and self.reduced(t, j)))
         ]
         # a clause has its verb, with an auxiliary perhaps; a participle is one itself
         allowed = low[tail] in _RELATIVES or low[tail] in self.subjects or bool(finite and finite[0] == tail)
@@ -216,7 +230,7 @@ class Grammar:
         """Tell whether what stands at `j` can only go on with the noun before it."""
         word = t.low[j]
         if word.endswith("ed") and self._verbish(t, j):
-            return self._reduced(t, j)
+            return self.reduced(t, j)
         if t.capital(j) and not t.capital(j - 1) and t.low[j - 1].endswith("s") and j + 1 < len(t):
             # "the voters Gallup asked"
             return t.low[j + 1].endswith("ed") and self._verbish(t, j + 1)
@@ -227,7 +241,7 @@ class Grammar:
             or (word.endswith("ing") and len(word) > 5 and t.low[j - 1] not in self.determiners)
         )
 
-    def _reduced(self, t: Tokens, j: int) -> bool:
+    def reduced(self, t: Tokens, j: int) -> bool:
         """Tell whether the participle `j` goes with the noun before it: “a survey released on Tuesday”."""
         follower = t.low[j + 1] if j + 1 < len(t) else "."
         return t.low[j].endswith("ed") and (follower in self.prepositions or follower in self.times)
@@ -268,6 +282,7 @@ class Grammar:
             or after in _INSERTS
             or (self.lexicon.speaker(after) and t.capital(comma - 1))
             or after[:1].isdigit()
+            or (after.endswith("ed") and after not in _ED_ADJECTIVES)
         )
 
     def _first_comma(self, t: Tokens, comma: int) -> int:
@@ -443,10 +458,14 @@ class Grammar:
 
 
 _NOT_ADVERBS = word_list("not_adverbs")
-_INSERTS = frozenset(["who", "whose", "which", "of", "like", "such", "including"])
+_INSERTS = frozenset(
+    ["who", "whose", "which", "of", "like", "such", "including", "among", "especially", "notably", "particularly"]
+    + ["however", "meanwhile", "though", "too", "also", "in", "on", "at", "with", "now", "then", "seen", "written"]
+)
 _PASSIVE_FOLLOWERS = frozenset(["by", "to", "that", "of", "as", "about", "over", "at", "with"])
 _RELATIVES = frozenset(["who", "which", "that"])
 _CLAUSE_SIGNS = frozenset([",", ";", ":", "(", ")", "but", "—", "–", "--"])
+_BESIDES = frozenset(["there", "here", "alone", "abroad", "elsewhere", "alike"])
 _OF_WHOM = frozenset(["him", "her", "them", "us", "it", "me"])
 _COUNTS = word_list("counts")
 _LONGEST_SUBJECT = 24

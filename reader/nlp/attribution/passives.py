@@ -161,7 +161,7 @@ class Passives(Clauses):
             )
             and low[i] != "saying"
             and not (
-                (low[i] in _LOUD or low[i - 1] in _ISSUED or (i > 1 and t.capital(i - 1) and frames & {"say", "tell"}))
+                (low[i] in _LOUD or low[i - 1] in _ISSUED or low[i - 1] in self.lexicon.documents or (i > 1 and t.capital(i - 1) and frames & {"say", "tell"}))
                 and low[i - 1] not in self.g.prepositions
             )
         ):
@@ -171,6 +171,9 @@ class Passives(Clauses):
             return None
         if not i or (i < 3 and low[i - 1] in {",", "while", "by", "in", "after", "before", "when"}):
             return self._opening(t, i, after, frames, limit, first_person)
+        if low[i] == "reading" and self.lexicon.speaker(low[i - 1]):
+            # "held up a banner reading “…”"
+            source = self._beside_noun(t, i)
         if (
             i
             and frames & {"say", "tell"}

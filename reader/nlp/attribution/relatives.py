@@ -75,6 +75,13 @@ class Relatives(Clauses):
             return next((j for j in range(start, end) if low[j] == before and t.quote[j] == t.quote[start - 1]), end)
         return self._before_predicate(t, start, end)
 
+    def _several_speak(self, t: Tokens, source: Range) -> bool:
+        """Tell whether a long subject's own noun is the plural of who can speak: “Voters asked in May | expect”."""
+        head = t.low[self._head(t, source) - 1]
+        last = t.low[source[1] - 1]
+        closed = self.g.conjunctions | self.g.determiners | self.g.prepositions | {"'s"}
+        return head.endswith("s") and self.lexicon.speaker(head) and last[0].isalnum() and last not in closed
+
     def _plural(self, t: Tokens, source: Range) -> bool:
         """Tell whether a phrase can go with a verb without ending: “Harbour | plan” cannot."""
         head = t.low[self._head(t, source) - 1]

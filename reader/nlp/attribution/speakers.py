@@ -27,6 +27,8 @@ _PEOPLE_ENDS = (
     "cans",
 )
 _COUNTS = word_list("counts")
+_BODILY = word_list("bodily")
+_QUANTIFIERS = frozenset(["one", "another", "some", "others", "many", "several", "both", "each"])
 _CERTAIN = word_list("certain_speech")
 
 
@@ -51,7 +53,7 @@ class Speakers:
             if antecedent > source[0] and self._speaker(t, (source[0], antecedent)):
                 return True
         if last in {"it", "this", "that", "which"}:
-            return bool(frames & {"say", "show"}) and last != "that"
+            return (bool(frames & {"say", "show"}) or (last == "it" and low[verb] in _BODILY and low[verb - 1] != "to")) and last != "that"
         if last in self.g.subjects or last in {
             "some",
             "others",
@@ -78,9 +80,9 @@ class Speakers:
         """Tell whether the phrase is a plain noun with its article or owner: “the ad’s narrator”, “a busker”."""
         low = t.low
         head = low[self._head(t, source) - 1]
-        if head.isdigit():
-            # "15 told us"
-            return source[1] - source[0] == 1
+        if head.isdigit() or head in _QUANTIFIERS:
+            # "15 told us", "…,” says one"
+            return head.isdigit() <= (source[1] - source[0] == 1)
         opened = low[source[0]] in self.g.determiners or "'s" in low[slice(*source)]
         return opened and head.isalpha() and len(head) > 2 and head not in self.g.times | self.g.determiners
 
@@ -97,7 +99,7 @@ class Speakers:
             ):
                 head_end = j
                 break
-        while head_end - 1 > source[0] and low[head_end - 1] in _AFTER_NOUN:
+        while head_end - 1 > source[0] and (low[head_end - 1] in _AFTER_NOUN or self.g.reduced(t, head_end - 1)):
             head_end -= 1
         return head_end
 

@@ -11,6 +11,7 @@ _CLAUSE_FRAMES = frozenset({"say", "tell", "ask", "think", "show", "decide"})
 _CLAUSE_OPENERS = word_list("clause_openers")
 _ASIDES = frozenset(["as", "like", "in", "on", "at", "after", "for", "and", "but"])
 _LATE_OPENERS = word_list("late_openers")
+_NEEDS_THAT = word_list("needs_that")
 _NEEDS_CLAUSE = word_list("needs_clause")
 _MANY = ("s", "men", "people")
 
@@ -31,6 +32,8 @@ class Starts(Speakers):
         """Tell whether what follows the cue can be its content; a `document` shows things as well as facts."""
         low = t.low
         word = low[start]
+        if low[after - 1] in _NEEDS_THAT and not (word in _CLAUSE_OPENERS or word in QUOTE_SIGNS or word == ":"):
+            return False
         if t.quote[start] != t.quote[after - 1] or word in QUOTE_SIGNS:
             return bool(frames & {"say", "tell", "ask", "show", "judge", "mention", "think"})
         if word == "to":
@@ -111,6 +114,9 @@ class Starts(Speakers):
             word = low[j]
             if word == "that" or (word == "to" and self._infinitive(t, j, frames)):
                 return j, addressed
+            if word == "(" and (close := next((k for k in range(j + 1, min(limit, j + 9)) if low[k] == ")"), 0)):
+                j = close + 1
+                continue
             if word in g.times and not (
                 j + 1 < limit
                 and (low[j + 1] == "'s" or (word in {"may", "march", "now"} and low[j + 1] in g.auxiliaries))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reader.nlp.attribution.found import SPEECH, Found, main_frame
 from reader.nlp.attribution.grammar import Group
-from reader.nlp.attribution.lexicon import Sense
+from reader.nlp.attribution.lexicon import Sense, word_list
 from reader.nlp.attribution.passives import Passives
 from reader.nlp.attribution.relatives import Relatives
 from reader.nlp.attribution.tokenized import ENDS, QUOTE_SIGNS, Range, Tokens
@@ -14,6 +14,8 @@ _PLURALS = frozenset(["many", "some", "several", "few", "these", "those", "all",
 _WHILE = frozenset(["by", "in", "after", "before"])
 _SAID = frozenset({"say", "think"})
 _TOWARD = frozenset(["to", "with", "at", "before"])
+_RULED = frozenset(["ruled", "rules", "held", "found", "decided", "concluded", "determined"])
+_NEEDS_THAT = word_list("needs_that")
 _PLACES = frozenset(["where", "what", "how", "why", "as", "than"])
 _NOW = frozenset(["is", "are", "'s"])
 
@@ -29,6 +31,7 @@ class Verbs(Relatives, Passives):
         plural = all(sense.form == "base" for sense in form_senses) and low[i - 1] in {"some", "both"}
         if g.noun_before(t, i) and not (
             plural
+            or (low[i - 1] in {"another", "each"} and any(s.form in {"past", "s"} for s in form_senses) and i < 3)
             or (i > 1 and (low[i - 1] in {"that", "all", "each", "some", "both"} or (gerund and low[i - 1] in _WHILE)))
         ):
             return None
@@ -42,10 +45,11 @@ class Verbs(Relatives, Passives):
         ):
             # "countries like France"
             return None
-        if i and low[i - 1] in _PLURALS and all(sense.form == "s" for sense in form_senses):
+        if i and (low[i - 1] in _PLURALS or low[i - 1][0].isdigit()) and all(sense.form == "s" for sense in form_senses):
             # "many projects", "some claims"
             return None
-        if low[i] in self.lexicon.documents and i + 1 < len(t) and low[i + 1] in self.lexicon.verbs:
+        noun = low[i] in self.lexicon.documents or (low[i] in self.lexicon.people and low[i].endswith("s"))
+        if noun and i + 1 < len(t) and low[i + 1] in self.lexicon.verbs:
             # "court documents show": the noun
             return None
         group = g.group(t, i)
@@ -65,7 +69,9 @@ class Verbs(Relatives, Passives):
             return self._purpose(t, i, after, frames, found, first_person)
         source = g.subject(t, group.start) or self._shared(t, i, group.start, forms, found)
         if source is None or not self._may_speak(t, source, frames, first_person, i):
-            stretched = g.stretched(t, group.start) if forms & {"past", "s"} or group.start < i else None
+            stretched = g.stretched(t, group.start)
+            if stretched and forms == {"base"} and group.start == i and not self._several_speak(t, stretched):
+                stretched = None
             if stretched is None:
                 return self._inverted(t, i, after, frames, group) if source is None else None
             source = stretched
@@ -158,7 +164,7 @@ class Verbs(Relatives, Passives):
     def _behind_listener(self, t: Tokens, j: int, particle: str) -> int:
         """Return where `particle` follows who was spoken to, or how: “talked to us about”, “complained at length of”."""
         low = t.low
-        if particle not in {"about", "of", "on", "against"} or j + 2 >= len(low) or low[j] not in _TOWARD:
+        if particle not in {"about", "of", "on", "against", "for"} or j + 2 >= len(low) or low[j] not in _TOWARD:
             return j
         for k in range(j + 2, min(len(low), j + 8)):
             if low[k] == particle and low[k - 1] not in self.g.determiners:
@@ -192,7 +198,7 @@ class Verbs(Relatives, Passives):
         before_quote = self._region_ends_quote(t, source[0], floor)
         kind = self._kind(frames, t, start, limit)
         region = self._region(t, floor, source[0])
-        speech = bool(frames & (SPEECH | {"show", "think"}))
+        speech = bool(frames & (SPEECH | {"show", "think"})) or low[i] in _RULED
         if before_quote and frames & SPEECH and region and not self._leads_in(t, region, start, limit):
             # “…,” she said, “…”
             pieces = [region]
@@ -210,6 +216,8 @@ class Verbs(Relatives, Passives):
             # "…, as police have said"
             told = (region[0], source[0] - 2)
             return self._told([told], source, cue, self._kind(frames, t, *told), frames, group)
+        if low[i] in _NEEDS_THAT and not before_quote and (empty or comma):
+            return None
         scene = empty and region and low[region[0]] in self.g.prepositions and not t.quote[region[0]]
         if scene and region and not self._has_verb(t, region[0], region[1]):
             return None
@@ -315,7 +323,7 @@ class Verbs(Relatives, Passives):
         region = self._region(t, floor, i)
         if region is None or low[i - 1] in {"so", "as"}:
             return None
-        if low[j] in self.g.objects - {"her", "it"}:
+        if low[j] in self.g.objects - {"her", "it"} or low[j] in self.g.prepositions:
             return None
         end = self._source_after(t, j, limit)
         if end <= j or not (self._tells(t, (j, end), i) or low[j] in self.g.subjects):
