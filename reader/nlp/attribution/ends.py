@@ -65,7 +65,7 @@ class Ends(Starts):
                 if not clause and word in {"while", "but", "though", "although", "whereas"}:
                     break
             elif (
-                (not clause and word == "saying")
+                (not clause and word == "saying" and low[j - 1] != "for")
                 or (
                     not clause
                     and word in {"on", "at", "in"}

@@ -96,8 +96,7 @@ class Grammar:
             # "But also said": what opens a clause is no part of the group
             while j < i and self.adverb(low[j]) and low[j] in self.openers and not low[j].endswith("ly"):
                 j += 1
-            # "Both feared"
-            j += j < i and low[j] in {"both", "all"}
+            j += j < i and low[j] == "both"
         return Group(j, negated, modal, passive, infinitive, perfect)
 
     # --- noun phrases ---
@@ -126,7 +125,7 @@ class Grammar:
                 )
                 return (near + 1, end)
             return (found[0], end) if found else None
-        if word in self.subjects:
+        if word in self.subjects or (word == "both" and (end == 1 or not low[end - 2][0].isalnum())):
             return (end - 1, end)
         if word == "whom" and end > 2 and low[end - 2] == "of":
             # "voters, many of whom say"

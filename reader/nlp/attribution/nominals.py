@@ -208,6 +208,8 @@ class Nominals(Clauses):
         if not self._may_speak(t, source, {"think"}, first_person, i):
             return None
         end = self._clause_end(t, j, limit, {"think"} if low[j] != "to" else {"want"})
+        if absolute and absolute[0] == 1:
+            end = next((k for k in range(j, end) if low[k] == "," and not t.quote[k]), end)
         if end - j < 2:
             return None
         return Found([(j, end)], source, (group.start, i + 1), "thought", "adjective", group.negated, group.modal)

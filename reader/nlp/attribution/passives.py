@@ -204,6 +204,9 @@ class Passives(Clauses):
         if not self._continuation(t, start, limit, frames, after, addressed):
             return None
         end = self._clause_end(t, start, limit, frames)
+        if absolute and low[absolute[0] - 1] == "with" and absolute[0] == 1:
+            # "With unions threatening to strike, the depot shut"
+            end = next((j for j in range(start, end) if low[j] == "," and not t.quote[j]), end)
         if end - start < 2:
             return None
         return Found([(start, end)], source, (i, after), self._kind(frames, t, start, end), main_frame(frames))

@@ -8,7 +8,7 @@ from reader.nlp.attribution.lexicon import word_list
 from reader.nlp.attribution.tokenized import DASHES, QUOTE_SIGNS, Range, Tokens
 
 _AFTER_NOUN = frozenset(
-    ["familiar", "close", "aware", "involved", "present", "briefed", "concerned", "himself", "herself"]
+    ["there", "here", "abroad", "alone", "familiar", "close", "aware", "involved", "present", "briefed", "concerned", "himself", "herself"]
 )
 _PEOPLE_ENDS = (
     "ers",
