@@ -33,7 +33,9 @@ class According(Clauses):
             end = self._opening_end(t, start, limit)
             bare = self._bare_opening(t, start, limit if end is None else end)
             if bare:
-                return Found([(bare, self._clause_end(t, bare, limit, {"say"}))], (start, bare), cue, "according", "according")
+                return Found(
+                    [(bare, self._clause_end(t, bare, limit, {"say"}))], (start, bare), cue, "according", "according"
+                )
             if end is None or end <= start or end + 1 >= limit:
                 return None
             close = self._clause_end(t, end + 1, limit, {"say"})
@@ -62,7 +64,10 @@ class According(Clauses):
         for j in range(start + 1, min(stop, start + 9)):
             if low[j] in {"who", "which", "that", "what"} or low[j] in g.auxiliaries:
                 return 0
-            if low[j] in g.determiners | g.subjects and low[j - 1] not in g.prepositions | g.conjunctions | g.determiners:
+            if (
+                low[j] in g.determiners | g.subjects
+                and low[j - 1] not in g.prepositions | g.conjunctions | g.determiners
+            ):
                 return j if self._speaker(t, (start, j)) else 0
         return 0
 

@@ -161,7 +161,12 @@ class Passives(Clauses):
             )
             and low[i] != "saying"
             and not (
-                (low[i] in _LOUD or low[i - 1] in _ISSUED or low[i - 1] in self.lexicon.documents or (i > 1 and t.capital(i - 1) and frames & {"say", "tell"}))
+                (
+                    low[i] in _LOUD
+                    or low[i - 1] in _ISSUED
+                    or low[i - 1] in self.lexicon.documents
+                    or (i > 1 and t.capital(i - 1) and frames & {"say", "tell"})
+                )
                 and low[i - 1] not in self.g.prepositions
             )
         ):

@@ -8,7 +8,21 @@ from reader.nlp.attribution.lexicon import word_list
 from reader.nlp.attribution.tokenized import DASHES, QUOTE_SIGNS, Range, Tokens
 
 _AFTER_NOUN = frozenset(
-    ["there", "here", "abroad", "alone", "familiar", "close", "aware", "involved", "present", "briefed", "concerned", "himself", "herself"]
+    [
+        "there",
+        "here",
+        "abroad",
+        "alone",
+        "familiar",
+        "close",
+        "aware",
+        "involved",
+        "present",
+        "briefed",
+        "concerned",
+        "himself",
+        "herself",
+    ]
 )
 _PEOPLE_ENDS = (
     "ers",
@@ -53,7 +67,9 @@ class Speakers:
             if antecedent > source[0] and self._speaker(t, (source[0], antecedent)):
                 return True
         if last in {"it", "this", "that", "which"}:
-            return (bool(frames & {"say", "show"}) or (last == "it" and low[verb] in _BODILY and low[verb - 1] != "to")) and last != "that"
+            return (
+                bool(frames & {"say", "show"}) or (last == "it" and low[verb] in _BODILY and low[verb - 1] != "to")
+            ) and last != "that"
         if last in self.g.subjects or last in {
             "some",
             "others",

@@ -45,7 +45,11 @@ class Verbs(Relatives, Passives):
         ):
             # "countries like France"
             return None
-        if i and (low[i - 1] in _PLURALS or low[i - 1][0].isdigit()) and all(sense.form == "s" for sense in form_senses):
+        if (
+            i
+            and (low[i - 1] in _PLURALS or low[i - 1][0].isdigit())
+            and all(sense.form == "s" for sense in form_senses)
+        ):
             # "many projects", "some claims"
             return None
         noun = low[i] in self.lexicon.documents or (low[i] in self.lexicon.people and low[i].endswith("s"))
