@@ -6,7 +6,6 @@ from reader.nlp.attribution.ends import Ends
 from reader.nlp.attribution.found import KINDS, Found, main_frame
 from reader.nlp.attribution.tokenized import DASHES, QUOTE_SIGNS, Range, Tokens
 
-
 _GOES_ON = frozenset(["but", "when", "while", "although", "though"])
 
 

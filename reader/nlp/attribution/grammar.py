@@ -457,10 +457,7 @@ class Grammar:
 
 
 _NOT_ADVERBS = word_list("not_adverbs")
-_INSERTS = frozenset(
-    ["who", "whose", "which", "of", "like", "such", "including", "among", "especially", "notably", "particularly"]
-    + ["however", "meanwhile", "though", "too", "also", "in", "on", "at", "with", "now", "then", "seen", "written"]
-)
+_INSERTS = word_list("inserts")
 _PASSIVE_FOLLOWERS = frozenset(["by", "to", "that", "of", "as", "about", "over", "at", "with"])
 _RELATIVES = frozenset(["who", "which", "that"])
 _CLAUSE_SIGNS = frozenset([",", ";", ":", "(", ")", "but", "—", "–", "--"])

@@ -76,7 +76,7 @@ class Starts(Speakers):
         if low[start] == "once" and not self.g.modals.isdisjoint(low[start:limit]):
             return True
         comma = next((j for j in range(start + 2, limit - 2) if low[j] == "," and t.quote[j] == t.quote[start]), None)
-        if comma is None or low[start + 1] in {"the", "a", "his", "her"} and low[start] in {"before", "after"}:
+        if comma is None or (low[start + 1] in {"the", "a", "his", "her"} and low[start] in {"before", "after"}):
             return False
         after = comma + 1
         verbs = [k for k in range(after, limit) if low[k] in self.g.auxiliaries or self._finite(t, k)]

@@ -166,7 +166,7 @@ class Verbs(Relatives, Passives):
         return None, i + 1
 
     def _behind_listener(self, t: Tokens, j: int, particle: str) -> int:
-        """Return where `particle` follows who was spoken to, or how: “talked to us about”, “complained at length of”."""
+        """Return where `particle` follows whom one spoke to, or how: “talked to us about”, “moaned at length of”."""
         low = t.low
         if particle not in {"about", "of", "on", "against", "for"} or j + 2 >= len(low) or low[j] not in _TOWARD:
             return j
