@@ -114,8 +114,8 @@ class Starts(Speakers):
             word = low[j]
             if word == "that" or (word == "to" and self._infinitive(t, j, frames)):
                 return j, addressed
-            if word == "(" and (close := next((k for k in range(j + 1, min(limit, j + 9)) if low[k] == ")"), 0)):
-                j = close + 1
+            if word == "(" and (bracket := next((k for k in range(j + 1, min(limit, j + 9)) if low[k] == ")"), 0)):
+                j = bracket + 1
                 continue
             if word in g.times and not (
                 j + 1 < limit
