@@ -14,13 +14,16 @@ from reader.core.document import Block, BlockKind, Sentence, Span
 from reader.nlp.attribution.found import Found
 from reader.nlp.attribution.grammar import Grammar
 from reader.nlp.attribution.lexicon import lexicon, word_list
+from reader.nlp.attribution.mentions import names
 from reader.nlp.attribution.quotes import Quote, find_quotes, sentence_a_block
-from reader.nlp.attribution.sources import Roster, Speaker, names
+from reader.nlp.attribution.sources import Roster, Speaker
 from reader.nlp.attribution.speech import Extractor
 from reader.nlp.attribution.tokenized import DASHES, ENDS, Range, Tokens, tokenize
 from reader.nlp.attribution.turns import Turn, find_turns
 
 _SCARE_WORDS = 3
+_SELF = frozenset(["i", "we", "my", "our"])
+_PERSONS = _SELF | {"you", "he", "she", "they", "it", "who"}
 _FIRST_PERSON = frozenset(["I", "my", "My"])
 _TAG_TOKENS = 14
 _SIGNATURE = re.compile(
@@ -360,9 +363,9 @@ class _Section:
             for draft in drafts:
                 if draft.source is not None:
                     phrase = draft.source.slice(text)
-                    draft.speaker = roster.resolve(phrase, draft.source.start)
-                    if draft.kind == "turn" and phrase == "A" and roster.mentions:
-                        draft.speaker = Speaker(roster.mentions[-1][1], SourceKind.NAMED)
+                    draft.speaker = roster.resolve(phrase, draft.source.start, draft.content)
+                    if draft.kind == "turn" and phrase == "A" and roster.last_named():
+                        draft.speaker = Speaker(roster.last_named(), SourceKind.NAMED)
                     if not draft.nested and draft.speaker.who.lower() not in {"i", "we", "you"}:
                         roster.remember(phrase, draft.speaker)
                         if draft.kind in {"direct", "indirect", "according"}:
@@ -394,6 +397,7 @@ class _Section:
                     roster.read(text, owner.source.end)
                     draft.speaker = roster.resolve(owner.source.slice(text), owner.source.start)
                 running, running_block = owner, sentence.block
+            _first_persons(drafts)
 
     def _chained(self, number: int, by_quote: dict[int, _Draft]) -> _Draft | None:
         """Return the cue of the quotation that this one continues, or is continued by."""
@@ -418,12 +422,8 @@ class _Section:
         return _Draft([], Span(*match.span(1)), None, "direct")
 
     def _interviewee(self, roster: Roster) -> Speaker:
-        if roster.mentions:
-            counts: dict[str, int] = {}
-            for _, name in roster.mentions[:12]:
-                counts[name] = counts.get(name, 0) + 1
-            return Speaker(max(counts, key=lambda name: counts[name]), SourceKind.NAMED)
-        return _NOBODY
+        name = roster.most_named(12)
+        return Speaker(name, SourceKind.NAMED) if name else _NOBODY
 
     # --- results ---
     def _finish(self, n: int) -> Attributed:
@@ -473,6 +473,24 @@ class _Section:
             source_kind=main.speaker.kind,
         )
         return Attributed(attributions, state)
+
+
+def _first_persons(drafts: list[_Draft]) -> None:
+    """Let the “I” of a quotation be whoever is quoted: “I know it leaks,” Orr said."""
+    for draft in drafts:
+        if draft.source is None or draft.speaker.who not in _SELF:
+            continue
+        around = [
+            outer
+            for outer in drafts
+            if outer.speaker.who and outer.speaker.who not in _PERSONS and _holds(outer.content, draft.source)
+        ]
+        if around:
+            draft.speaker = min(around, key=lambda outer: (outer.nested, sum(b - a for a, b in outer.content))).speaker
+
+
+def _holds(content: list[Span], inner: Span) -> bool:
+    return any(span.start <= inner.start and inner.end <= span.end for span in content)
 
 
 _NOTHING = Attributed()

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import NamedTuple
 
 from reader.core.annotation import SourceKind
-from reader.nlp.attribution.lexicon import Lexicon, lexicon, read_toml, word_list
+from reader.core.document import Span
+from reader.nlp.attribution.lexicon import Lexicon, word_list
+from reader.nlp.attribution.mentions import Mention, bare, find_names, gender_of, mentions, names, strip
 
-_PARTICLE = "(?:of|the|for|and|de|da|del|della|van|von|der|den|bin|al|el|la|le|du|dos)"
-# capitals of the Latin alphabets of Europe
-_CAPITAL = "[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚ]"
-_NAME = re.compile(
-    rf"(?:{_CAPITAL}[\w’'-]*\.?|{_CAPITAL}\.)(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}"
-    rf"(?:{_CAPITAL}[\w’'-]*|{_CAPITAL}\.))+"
-)
 _WORD = re.compile(r"[\w’'-]+")
 _CUT = re.compile(r",|\s[—–(]|\s(?:who|which|that|of|for|at|in|from|with|on|to|by|about)\s")
 _PRONOUNS = {
@@ -31,25 +27,14 @@ _PRONOUNS = {
     }.items()
     for word in words.split()
 }
-_TITLED = dict.fromkeys(("mr", "sir", "lord", "king", "prince"), "m") | dict.fromkeys(
-    ("mrs", "ms", "miss", "dame", "lady", "queen", "princess"), "f"
-)
 _STARTERS = word_list("starters")
-
-
-class Names(NamedTuple):
-    """Titles and given names."""
-
-    titles: frozenset[str]
-    male: frozenset[str]
-    female: frozenset[str]
-
-
-@cache
-def names() -> Names:
-    """Return the shipped names, read once."""
-    table = read_toml("attribution")["names"]
-    return Names(*(frozenset(table[key].split()) for key in ("titles", "male", "female")))
+_PLAIN = word_list("plain")
+_TITLE_HEADS = word_list("title_heads")
+_INDEFINITE = frozenset(["a", "an", "one", "another", "many", "some", "several", "most", "few", "other", "these"])
+_DEFINITE = frozenset(["the", "this", "that", "his", "her", "their", "its"])
+_PAST = frozenset(["former", "ex", "late", "then"])
+_REACH = 6
+"""How many sentences back a pronoun may look for whom it stands for."""
 
 
 class Speaker(NamedTuple):
@@ -60,78 +45,125 @@ class Speaker(NamedTuple):
     gender: str = ""
 
 
+class _Seen(NamedTuple):
+    """A name in the text: where, in which sentence counted from 1, and m, f, b (a body), ? (somebody) or empty."""
+
+    start: int
+    name: str
+    sentence: int
+    gender: str
+
+
 @dataclass(slots=True)
 class Roster:
     """The names an article has given so far, and who spoke last.
 
     `read` takes in the text up to a position, each part once, so that one roster serves an article's sections in
-    their order.
+    their order; a part counts as a sentence.
     """
 
     lexicon: Lexicon
     upto: int = 0
+    sentence: int = 0
     full: dict[str, str] = field(default_factory=dict)
     bodies: dict[str, str] = field(default_factory=dict)
-    mentions: list[tuple[int, str]] = field(default_factory=list)
+    seen: list[_Seen] = field(default_factory=list)
+    places: set[str] = field(default_factory=set)
+    genders: dict[str, str] = field(default_factory=dict)
     described: list[tuple[frozenset[str], Speaker]] = field(default_factory=list)
-    spoken: list[Speaker] = field(default_factory=list)
+    spoken: list[tuple[int, Speaker]] = field(default_factory=list)
 
     def read(self, text: str, end: int) -> None:
         """Take in the names of `text` up to `end`."""
         if end <= self.upto:
             return
-        for match in _NAME.finditer(text, self.upto, end):
-            words = match[0].replace("\u00a0", " ").split()
-            while words and _leads(words[0]):
-                words.pop(0)
-            words = _behind_office(words)
-            while words and words[-1].lower() in {"of", "the", "for", "and"}:
-                words.pop()
-            if len(words) < 2:
-                if words and words[0] in self.full:
-                    self.mentions.append((match.start(), self.full[words[0]]))
+        self.sentence += 1
+        for mention in mentions(text, self.upto, end):
+            words = list(mention.words)
+            if len(words) == 1:
+                if gender_of(mention.leads):
+                    self.full.setdefault(words[0], words[0])
+                name = self.full.get(words[0])
+                if name:
+                    if name.endswith(" " + words[0]) and not mention.placed and name not in self.places:
+                        # places are not called by their last word
+                        self.genders.setdefault(name, "?")
+                    self._note(mention, name)
                 continue
-            last = _bare(words[-1])
-            words[-1] = last
             name = " ".join(words)
-            lowered = {_bare(word).lower() for word in words}
-            heads = lowered & self.lexicon.bodies
+            heads = {bare(word).lower() for word in words} & self.lexicon.bodies
             if heads:
-                for head in heads:
-                    self.bodies[head] = name
+                self.bodies.update(dict.fromkeys(heads, name))
                 self.full.setdefault(words[0], name)
+                self._note(mention, name, "b")
             elif "and" in {word.lower() for word in words}:
-                self._pair(words, match.start())
+                self._pair(mention)
             elif len(words) <= 4:
-                known = self.full.get(last)
+                known = self.full.get(words[-1])
                 if known is None or (len(name) > len(known) and known.split()[0] == words[0]):
-                    self.full[last] = name
-                self.mentions.append((match.start(), self.full[last]))
+                    self.full[words[-1]] = name
+                self._note(mention, self.full[words[-1]])
         self.upto = end
 
-    def _pair(self, words: list[str], start: int) -> None:
+    def _pair(self, mention: Mention) -> None:
         """Take in the two names of “Ben Orr and Ana Ruiz”."""
+        words = list(mention.words)
         middle = [word.lower() for word in words].index("and")
         for half in (words[:middle], words[middle + 1 :]):
             if 2 <= len(half) <= 3:
-                name = " ".join(half)
-                self.mentions.append((start, self.full.setdefault(half[-1], name)))
+                self._note(mention._replace(leads=(), described=()), self.full.setdefault(half[-1], " ".join(half)))
 
-    def resolve(self, phrase: str, position: int) -> Speaker:
-        """Return who `phrase`, found at `position`, stands for."""
+    def _note(self, mention: Mention, name: str, gender: str = "") -> None:
+        """Keep where a name stands, what tells its gender, and the nouns that describe it."""
+        known = names()
+        given = name.split()[0].lower()
+        told = {*mention.leads, *mention.described}
+        gender = (
+            gender
+            or self.genders.get(name, "").strip("?")
+            or ("m" if given in known.male else "f" if given in known.female else "")
+            or gender_of(mention.leads)
+            or gender_of(mention.described)
+        )
+        if mention.placed:
+            self.places.add(name)
+        heads = frozenset(told & (self.lexicon.bodies if gender == "b" else self.lexicon.people))
+        if not gender and (heads or name in self.genders or not known.titles.isdisjoint(mention.leads)):
+            gender = "?"
+        if gender:
+            self.genders[name] = gender
+        self.seen.append(_Seen(mention.start, name, self.sentence, "" if mention.placed else gender))
+        if heads and _PAST.isdisjoint(told):
+            self.described.append((heads, Speaker(name, SourceKind.NAMED, gender.strip("?"))))
+
+    def last_named(self) -> str:
+        """Return the name given last, or an empty text."""
+        return self.seen[-1].name if self.seen else ""
+
+    def most_named(self, first: int) -> str:
+        """Return the name given most often among the `first` ones, or an empty text."""
+        counts = Counter(one.name for one in self.seen[:first])
+        return counts.most_common(1)[0][0] if counts else ""
+
+    def resolve(self, phrase: str, position: int, content: Sequence[Span] = ()) -> Speaker:
+        """Return who `phrase`, found at `position`, stands for; nobody who is only named in its `content`."""
         phrase = phrase.strip(" ,—–()").removesuffix("'s").removesuffix("’s")
         low = phrase.lower()
         pronoun = _PRONOUNS.get(low)
         if pronoun:
-            return self._antecedent(low, pronoun, position)
+            return self._antecedent(low, pronoun, position, content)
+        if low.endswith("-year-old") and low.split()[0] in _DEFINITE:
+            return self._antecedent(phrase, "", position, content)
         return self._name(phrase)
 
     def remember(self, phrase: str, speaker: Speaker) -> None:
         """Note that `speaker` has spoken, named as in `phrase`."""
         if not speaker.who:
             return
-        self.spoken.append(speaker)
+        self.spoken.append((self.sentence, speaker))
         if speaker.kind is SourceKind.NAMED:
+            if not speaker.gender:
+                self.genders.setdefault(speaker.who, "?")
             words = frozenset(word.lower() for word in _WORD.findall(phrase))
             heads = words & (self.lexicon.people | self.lexicon.bodies)
             if heads:
@@ -142,138 +174,127 @@ class Roster:
         head = _CUT.split(phrase, maxsplit=1)[0] or phrase
         tail = phrase[len(head) :]
         head = head.removesuffix("'s").removesuffix("’s")
-        found = [match[0] for match in _NAME.finditer(head)]
-        first = head.split()[0] if head.split() else ""
+        found = find_names(head)
         words = _WORD.findall(head)
         lowered = [word.lower() for word in words]
-        if found:
-            name = _strip(found[-1])
-            if name:
-                return self._person(name, lowered)
-        capitals = [
-            word
-            for n, word in enumerate(words)
-            if word[:1].isupper()
-            and word != "I"
-            and (
-                n
-                or not (
-                    word in _STARTERS or lexicon.speaker(word.lower()) or (len(words) > 1 and word.lower() in _PLAIN)
-                )
-            )
-            and word.lower() not in names().titles
-        ]
-        if tail.startswith(",") and not capitals:
-            inside = [match[0] for match in _NAME.finditer(tail)]
-            name = _strip(inside[0]) if inside else ""
-            if name and tail.lstrip(", ").startswith(inside[0]):
-                return self._person(name, lowered)
         last = lowered[-1] if lowered else ""
+        name = strip(found[-1][0]) if found else ""
+        if name.lower() in lexicon.people:
+            name = ""
+        ends = bool(found) and not head[found[-1].end() :].strip(" .’'”\"")
+        if name and (ends or (" " in name and last not in lexicon.people and last not in lexicon.bodies)):
+            return self._person(name, lowered)
+        if last in lexicon.people or lowered[:1] in (["one"], ["another"]):
+            behind = self._behind_comma(tail, lowered)
+            if behind:
+                return behind
+        capitals = [word for n, word in enumerate(words) if self._names(word, n, len(words))]
+        if tail.startswith(",") and not capitals:
+            inside = find_names(tail)
+            name = strip(inside[0][0]) if inside else ""
+            if name and tail.lstrip(", ").startswith(inside[0][0]):
+                return self._person(name, lowered)
         if capitals and (words[-1] == capitals[-1] or last in lexicon.documents):
-            surname = _bare(capitals[-1])
+            surname = bare(capitals[-1])
             if surname in self.full:
                 return self._person(self.full[surname], lowered)
             if not (len(words) == 1 and (lexicon.speaker(last) or last in _PRONOUNS)):
-                return Speaker(head if last in lexicon.documents else surname, SourceKind.NAMED, _titled(lowered))
-        definite = first.lower() in {"the", "this", "that", "his", "her", "their", "its"}
-        if definite and last:
-            for heads, speaker in reversed(self.described):
-                if last in heads:
-                    return speaker
-            if last in self.bodies:
-                return Speaker(self.bodies[last], SourceKind.NAMED, "b")
-            if last in _TITLE_HEADS:
-                for speaker in reversed(self.spoken):
-                    if speaker.kind is SourceKind.NAMED and speaker.gender == "b":
-                        return speaker
-        if capitals:
-            return Speaker(phrase, SourceKind.NAMED, "")
-        if last.startswith("spokes") and any(word[:1].isupper() for word in _WORD.findall(tail)):
-            return Speaker(phrase, SourceKind.NAMED, "")
-        gender = "b" if last in lexicon.bodies else "p" if last.endswith("s") else _titled(lowered)
+                return Speaker(head if last in lexicon.documents else surname, SourceKind.NAMED, gender_of(lowered))
+        first = lowered[0] if lowered else ""
+        if first in _DEFINITE and last and not capitals:
+            known = self._described(last)
+            if known:
+                return known
+        spokesman = last.startswith("spokes") and any(word[:1].isupper() for word in _WORD.findall(phrase)[1:])
+        if spokesman or (capitals and last not in lexicon.people and first not in _INDEFINITE):
+            return Speaker(phrase, SourceKind.NAMED, "b" if last in lexicon.bodies else gender_of(lowered))
+        body = last in lexicon.bodies or last in lexicon.documents
+        gender = "b" if body else "p" if last.endswith("s") else gender_of(lowered)
         return Speaker(phrase, SourceKind.UNNAMED, gender)
+
+    def _names(self, word: str, n: int, count: int) -> bool:
+        """Tell whether the `n`-th of `count` words of a phrase is part of a name by its capital."""
+        low = word.lower()
+        if not word[:1].isupper() or word == "I" or low in names().titles:
+            return False
+        if n:
+            return low not in self.lexicon.people
+        return not (
+            word in _STARTERS or low in _INDEFINITE or self.lexicon.speaker(low) or (count > 1 and low in _PLAIN)
+        )
+
+    def _behind_comma(self, tail: str, lowered: list[str]) -> Speaker | None:
+        """Return who is named behind a description: “The mayor of Hull, Ana Ruiz”, “his widow, the cook Ana Ruiz”."""
+        for part in tail.split(",")[1:3]:
+            part = part.strip()
+            inside = find_names(part)
+            name = strip(inside[-1][0]) if inside else ""
+            if name and " " in name and (part.endswith(inside[-1][0]) or part.startswith(inside[0][0])):
+                return self._person(name, lowered)
+        return None
+
+    def _described(self, last: str) -> Speaker | None:
+        """Return who “the mayor”, “the ministry”, “the company” was: the noun `last` behind an article."""
+        for heads, speaker in reversed(self.described):
+            if last in heads:
+                return speaker
+        if last in self.bodies:
+            return Speaker(self.bodies[last], SourceKind.NAMED, "b")
+        if last in _TITLE_HEADS:
+            for _, speaker in reversed(self.spoken):
+                if speaker.kind is SourceKind.NAMED and speaker.gender == "b":
+                    return speaker
+        return None
 
     def _person(self, name: str, lowered: list[str]) -> Speaker:
         words = name.split()
-        last = _bare(words[-1])
+        last = bare(words[-1])
         words[-1] = last
         name = " ".join(words)
         full = self.full.get(last, "")
         if full and (len(words) == 1 or full.split()[0] == words[0]) and len(full) >= len(name):
             name = full
-        parts = {word.lower() for word in name.split()}
-        if parts & self.lexicon.bodies:
+        if {word.lower() for word in name.split()} & self.lexicon.bodies:
             return Speaker(name, SourceKind.NAMED, "b")
         given = name.split()[0].lower()
-        gender = "m" if given in names().male else "f" if given in names().female else _titled(lowered)
-        return Speaker(name, SourceKind.NAMED, gender)
+        gender = "m" if given in names().male else "f" if given in names().female else gender_of(lowered)
+        return Speaker(name, SourceKind.NAMED, gender or self.genders.get(name, "").strip("?"))
 
-    def _antecedent(self, word: str, pronoun: str, position: int) -> Speaker:
-        if pronoun in {"m", "f"}:
-            for start, name in reversed(self.mentions[-6:]):
-                if 0 < position - start < 220:
-                    speaker = self._person(name, [])
-                    if speaker.gender in {pronoun} and self._spoke(name):
-                        return speaker
-            for speaker in reversed(self.spoken[-6:]):
-                if speaker.gender in {pronoun, ""}:
-                    return speaker if speaker.gender else speaker._replace(gender=pronoun)
-            for start, name in reversed(self.mentions):
-                speaker = self._person(name, [])
-                if start < position and speaker.gender in {pronoun, ""}:
-                    return speaker
-        elif pronoun in {"p", "b"}:
-            for speaker in reversed(self.spoken[-5:]):
-                if speaker.gender == pronoun or (pronoun == "p" and speaker.gender == "b"):
-                    return speaker
-        elif pronoun == "?" and self.spoken:
-            return Speaker("", SourceKind.UNNAMED)
+    def _antecedent(self, word: str, pronoun: str, position: int, content: Sequence[Span]) -> Speaker:
+        """Return whom a pronoun stands for: sentence by sentence back, who spoke there, then who was named first."""
+        if pronoun == "?":
+            return Speaker("", SourceKind.UNNAMED) if self.spoken else Speaker(word, SourceKind.UNNAMED)
+        if pronoun != "s":
+            for sentence in range(self.sentence, max(0, self.sentence - _REACH), -1):
+                found = self._in_sentence(sentence, pronoun, position, content)
+                if found:
+                    return found
         return Speaker(word, SourceKind.UNNAMED)
 
-    def _spoke(self, name: str) -> bool:
-        return any(speaker.who == name for speaker in self.spoken[-4:])
+    def _in_sentence(self, sentence: int, pronoun: str, position: int, content: Sequence[Span]) -> Speaker | None:
+        for number, speaker in reversed(self.spoken):
+            if number < sentence:
+                break
+            if number == sentence and _fits(speaker, pronoun):
+                return speaker if speaker.gender or pronoun not in "mf" else speaker._replace(gender=pronoun)
+        if pronoun == "p":
+            return None
+        named: list[_Seen] = []
+        for one in reversed(self.seen):
+            if one.sentence < sentence:
+                break
+            inside = any(span.start <= one.start < span.end for span in content)
+            if one.sentence == sentence and one.start < position and not inside:
+                named.insert(0, one)
+        for wanted in ({pronoun} if pronoun else {"m", "f"}, {"?"} if pronoun != "b" else set()):
+            for one in named:
+                if one.gender in wanted:
+                    return Speaker(one.name, SourceKind.NAMED, one.gender if one.gender != "?" else pronoun)
+        return None
 
 
-_PLAIN = word_list("plain")
-_CLOSED = ("prepositions", "subordinators", "determiners", "conjunctions", "openers")
-_TITLE_HEADS = word_list("title_heads")
-
-
-def _leads(word: str) -> bool:
-    """Tell whether `word` stands before a name and is no part of it: “The”, “CEO”, the “of” of “CEO of Orrcom”."""
-    low = word.rstrip(".").lower()
-    return word in _STARTERS or low in names().titles or any(low in lexicon().grammar[kind] for kind in _CLOSED)
-
-
-def _behind_office(words: list[str]) -> list[str]:
-    """Return the name behind an office: “Jacinda Ardern” of “New Zealand Prime Minister Jacinda Ardern”."""
-    known = lexicon()
-    for k in range(len(words) - 3, -1, -1):
-        low = words[k].lower()
-        if low in known.people or low in names().titles:
-            name = words[k + 1 :]
-            return words if {word.lower() for word in name} & (known.bodies | {"and", "of"}) else name
-    return words
-
-
-def _bare(word: str) -> str:
-    return word.removesuffix("'s").removesuffix("’s").rstrip("’'.") or word
-
-
-def _strip(name: str) -> str:
-    words = name.replace("\u00a0", " ").split()
-    while len(words) > 1 and _leads(words[0]):
-        words.pop(0)
-    words = _behind_office(words)
-    return " ".join(words) if words and words[0] not in _STARTERS else ""
-
-
-def _titled(lowered: list[str]) -> str:
-    for word in lowered:
-        if word in _TITLED:
-            return _TITLED[word]
-        if word.endswith("woman"):
-            return "f"
-        if word.endswith("man") and word not in {"woman", "german", "ottoman"}:
-            return "m"
-    return ""
+def _fits(speaker: Speaker, pronoun: str) -> bool:
+    """Tell whether a pronoun of the gender `pronoun` can stand for who has spoken."""
+    if pronoun in "mf":
+        return speaker.gender in {pronoun, ""} and " " not in speaker.who.partition(" who ")[2]
+    return speaker.gender == pronoun or (pronoun == "p" and speaker.gender == "b")

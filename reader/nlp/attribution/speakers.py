@@ -100,7 +100,8 @@ class Speakers:
             # "15 told us", "…,” says one"
             return head.isdigit() <= (source[1] - source[0] == 1)
         opened = low[source[0]] in self.g.determiners or "'s" in low[slice(*source)]
-        return opened and head.isalpha() and len(head) > 2 and head not in self.g.times | self.g.determiners
+        spelt = head.isalpha() or head.endswith("-year-old")
+        return opened and spelt and len(head) > 2 and head not in self.g.times | self.g.determiners
 
     def _head(self, t: Tokens, source: Range) -> int:
         """Return the end of the phrase's head noun: what stands before its prepositions and clauses."""
