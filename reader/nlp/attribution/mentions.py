@@ -78,14 +78,15 @@ def mentions(text: str, start: int, end: int) -> Iterator[Mention]:
             continue
         led = words[: words.index(kept[0])]
         kept[-1] = bare(kept[-1])
-        before = _BEFORE.search(text, max(0, match.start() - 30), match.start())
+        matched = _BEFORE.search(text, max(0, match.start() - 30), match.start())
+        before = matched[1].lower() if matched else ""
         said = _DESCRIPTION.match(text, match.end(), min(end, match.end() + 90)) if len(kept) > 1 else None
         yield Mention(
             match.start(),
             tuple(kept),
-            (*((before[1].lower(),) if before else ()), *(word.rstrip(".").lower() for word in led)),
+            (before, *(word.rstrip(".").lower() for word in led)),
             tuple(said[1].lower().split()) if said else (),
-            bool(before) and before[1].lower() in _PLACED and not led,
+            before in _PLACED and not led,
         )
 
 
