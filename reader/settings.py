@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
@@ -100,8 +100,33 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
+class Guesses:
+    """A round of guessing in the text with the SHA-256 `text`: (start, end, label) for each guess, in their order.
+
+    `at` is the start of the sentence that is asked for; `revealed` tells that the marks have been shown.
+    """
+
+    text: str
+    made: tuple[tuple[int, int, str], ...] = ()
+    at: int = 0
+    revealed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How an article is read: `mode` is the key of “just the report” or “just the opinion”, empty for the whole.
+
+    `opened` are the starts (code points) of sentences that are shown although they are folded away in this mode.
+    """
+
+    mode: str = ""
+    opened: frozenset[int] = frozenset()
+    guesses: Guesses | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
-    """Where a file was left: the first code point on screen, the visible layers, the least confidence.
+    """Where a file was left: the first code point on screen, the visible layers, the least confidence, how it is read.
 
     `content` is the SHA-256 of the file's bytes, by which it is known again where it was moved.
     """
@@ -110,6 +135,7 @@ class Place:
     visible: tuple[str, ...]
     min_confidence: float
     content: str = ""
+    reading: Reading = field(default_factory=Reading)
 
 
 def read_places(file: Path) -> dict[str, Place]:
@@ -117,23 +143,53 @@ def read_places(file: Path) -> dict[str, Place]:
     try:
         rows = json.loads(file.read_text(encoding="utf-8"))
         return {
-            str(path): Place(int(position), tuple(map(str, visible)), float(least), *map(str, content))
-            for path, position, visible, least, *content in rows
+            str(path): Place(int(position), tuple(map(str, visible)), float(least), str(content), _reading(*reading))
+            for path, position, visible, least, content, *reading in rows
         }
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError, KeyError) as error:
         _log.warning("%s is ignored: %s", file, error)
         return {}
 
 
 def write_places(places: Mapping[str, Place], file: Path) -> None:
     """Keep the latest 300 places; where the folder can't be written, a log line says so."""
-    rows = [(path, one.position, one.visible, one.min_confidence, one.content) for path, one in places.items()]
+    rows = [
+        (path, one.position, one.visible, one.min_confidence, one.content, *_reading_kept(one.reading))
+        for path, one in places.items()
+    ]
     try:
         _write_json(rows[-_MOST_PLACES:], file)
     except OSError as error:
         _log.warning("%s can't be kept: %s", file, error)
+
+
+def _reading_kept(reading: Reading) -> Iterator[Mapping[str, Any]]:
+    """Yield a way of reading as JSON has it; nothing for the usual way."""
+    if reading != Reading():
+        yield {
+            "mode": reading.mode,
+            "opened": sorted(reading.opened),
+            "guesses": asdict(reading.guesses) if reading.guesses else None,
+        }
+
+
+def _reading(kept: Mapping[str, Any] | None = None) -> Reading:
+    if not kept:
+        return Reading()
+    guesses = kept["guesses"]
+    return Reading(
+        str(kept["mode"]),
+        frozenset(map(int, kept["opened"])),
+        guesses
+        and Guesses(
+            str(guesses["text"]),
+            tuple((int(start), int(end), str(label)) for start, end, label in guesses["made"]),
+            int(guesses["at"]),
+            bool(guesses["revealed"]),
+        ),
+    )
 
 
 _Kept = TypeVar("_Kept", Settings, State)

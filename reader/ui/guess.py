@@ -5,7 +5,9 @@ Marks that are always there teach less than those one has looked for oneself.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -23,10 +25,12 @@ from PySide6.QtWidgets import (
 )
 
 from reader.core.annotation import Annotation, Label
-from reader.core.document import Sentence, Span
+from reader.core.document import Document, Sentence, Span
 from reader.core.guessing import Miss, Score, score
 from reader.core.layers import STANCE
 from reader.core.wording import percent
+from reader.library.journal import text_key
+from reader.settings import Guesses
 from reader.ui.marked import Marked
 from reader.ui.menus import Handler, keys_text
 from reader.ui.swatch import Swatch
@@ -43,25 +47,50 @@ _KEYS = {Label.OPINION: "guess_opinion", Label.FACT: "guess_fact", Label.ATTRIBU
 
 
 class Round:
-    """The guesses in an article's text, by the spans of their sentences, in the order of guessing."""
+    """The guesses in an article's text, by the spans of their sentences, in the order of guessing.
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    `current` is the sentence that is asked for; while its annotation has not come yet, `at` is its start (code
+    points), -1 for the first.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.text = document.text
         self.guesses: dict[Span, Label] = {}
-        self._sentences: dict[Span, Sentence] = {}
         self.current: Annotation | None = None
+        self.at = -1
+        self.revealed = False
         self.score: Score | None = None
+        self._key = text_key(document)
+        self._starts = [block.span.start for block in document.blocks]
+
+    @classmethod
+    def kept(cls, document: Document, guesses: Guesses) -> Round | None:
+        """Return a round as it was kept; None where the text is no longer that in which it was begun."""
+        found = cls(document)
+        if guesses.text != found._key:
+            return None
+        labels = {str(label) for label in _KEYS}
+        found.guesses = {Span(start, end): Label(label) for start, end, label in guesses.made if label in labels}
+        found.at, found.revealed = guesses.at, guesses.revealed
+        return found
+
+    def to_keep(self) -> Guesses:
+        """Return what is to be remembered of the round."""
+        made = tuple((span.start, span.end, str(label)) for span, label in self.guesses.items())
+        return Guesses(self._key, made, self.current.span.start if self.current else self.at, self.revealed)
 
     def guess(self, label: Label) -> None:
         """Take a guess for the current sentence."""
         if self.current:
             self.guesses[self.current.span] = label
-            self._sentences[self.current.span] = self.current.sentence
 
     def as_marks(self) -> Marked:
         """Return the guesses as marks, to be painted as the program's are."""
         made = Marked()
-        made.add(Annotation(self._sentences[span], label, 1.0) for span, label in self.guesses.items())
+        made.add(
+            Annotation(Sentence(span, bisect_right(self._starts, span.start) - 1), label, 1.0)
+            for span, label in self.guesses.items()
+        )
         return made
 
 
@@ -166,6 +195,12 @@ class GuessPanel(QWidget):
             self.list.addItem(f"{said}\n“{quote}”")
         self._show(asking=False)
 
+    def wait(self) -> None:
+        """Tell that the score has to wait for the marks."""
+        self.told.setText(tr("The score is told as soon as the article is marked."))
+        self._misses = ()
+        self._show(asking=False)
+
     def _show(self, *, asking: bool) -> None:
         self._asking.setVisible(asking)
         self.list.setVisible(not asking and bool(self._misses))
@@ -201,9 +236,10 @@ class _Guessing:
         self.panel.restarted.connect(self._begin)
         self.panel.chosen.connect(self._go)
         window.look_changed.connect(lambda: self.panel.set_theme(window.theme))
-        window.page_changed.connect(self._refresh)
+        window.page_changed.connect(self._on_page)
         window.marks_changed.connect(self._on_marks)
         window.document_shown.connect(self._on_shown)
+        window.jobs.finished.connect(lambda _job: self._refresh(window.page))
 
     def toggle(self, wanted: bool) -> None:
         """Begin to guess in the article in front, or end with the marks shown."""
@@ -212,6 +248,7 @@ class _Guessing:
             return
         page = self._window.page
         if page and self._rounds.pop(page, None):
+            page.read(replace(page.reading, guesses=None))
             page.show_guesses(None)
         self._refresh(page)
 
@@ -233,7 +270,8 @@ class _Guessing:
         """Show the marks, the score and the misses."""
         page, found = self._window.page, self._open_round()
         if page and found and found.guesses:
-            found.score = score(found.guesses, page.marked)
+            found.revealed = True
+            page.read(replace(page.reading, guesses=found.to_keep()))
             page.show_guesses(None)
             self._refresh(page)
 
@@ -245,7 +283,7 @@ class _Guessing:
         # What is folded away tells its label.
         for key in ("report", "opinion"):
             self._window.actions_by_key[key].setChecked(False)
-        found = self._rounds[page] = Round(page.document.text)
+        found = self._rounds[page] = Round(page.document)
         page.show_guesses(found.as_marks())
         top = page.view.top()
         first = next((one for one in _guessable(page) if one.span.start >= top), None)
@@ -253,7 +291,7 @@ class _Guessing:
         self._refresh(page)
 
     def _go_on(self, page: Page, found: Round) -> None:
-        at = found.current.span.start if found.current else -1
+        at = found.current.span.start if found.current else found.at - 1
         left = [one for one in _guessable(page) if one.span not in found.guesses]
         following = next((one for one in left if one.span.start > at), left[0] if left else None)
         self._frame(page, found, following)
@@ -261,6 +299,7 @@ class _Guessing:
 
     def _frame(self, page: Page, found: Round, annotation: Annotation | None) -> None:
         found.current = annotation
+        page.read(replace(page.reading, guesses=found.to_keep()))
         if page.view:
             if annotation:
                 page.view.go_to(annotation.span)
@@ -269,35 +308,49 @@ class _Guessing:
     def _open_round(self) -> Round | None:
         """Return the round in the article in front that has not been revealed yet; say so where there is none."""
         found = self._rounds.get(self._window.page) if self._window.page else None
-        if found is None or found.score:
+        if found is None or found.revealed:
             self._window.status.setText(tr("“Guess first” hides the marks and asks you for each sentence."))
             return None
         return found
 
     def _on_caret(self, page: Page) -> None:
         found = self._rounds.get(page)
-        if found is None or found.score or page.view is None or page.document is None:
+        if found is None or found.revealed or page.view is None or page.document is None:
             return
         here = page.view.sentence_at(page.view.caret(), page.marked)
         if here and here.label in STANCE and here is not found.current:
             found.current = here
+            page.read(replace(page.reading, guesses=found.to_keep()))
             page.view.frame(here.span)
 
+    def _on_page(self, page: Page | None) -> None:
+        if page:
+            self._on_marks(page)
+        self._refresh(page)
+
     def _on_shown(self, page: Page) -> None:
-        found = self._rounds.get(page)
-        if found and page.document and found.text != page.document.text:
-            del self._rounds[page]
-        elif found and not found.score:
-            # Read anew with the same text: the marks stay hidden, and what was guessed stays.
-            found.current = None
-            page.show_guesses(found.as_marks())
+        # Opened again, or read anew: with the same text the marks stay hidden, and what was guessed stays.
+        found, document, kept = None, page.document, page.reading.guesses
+        if document and kept:
+            found = Round.kept(document, kept)
+        if found:
+            self._rounds[page] = found
+            if not found.revealed:
+                page.show_guesses(found.as_marks())
+        else:
+            self._rounds.pop(page, None)
+            page.read(replace(page.reading, guesses=None))
         if page.view:
             page.view.cursorPositionChanged.connect(partial(self._on_caret, page))
+            self._on_marks(page)
         self._refresh(page)
 
     def _on_marks(self, page: Page) -> None:
-        found = self._rounds.get(page)
-        if found and page is self._window.page and not found.score and found.current is None:
+        found, running = self._rounds.get(page), self._window.jobs.running(page.job)
+        if found is None or page is not self._window.page or found.revealed or found.current:
+            return
+        # The sentence that was asked for last may come with one of the next batches.
+        if not running or found.at < 0 or any(one.span.start == found.at for one in page.marked):
             self._go_on(page, found)
 
     def _go(self, miss: Miss) -> None:
@@ -318,8 +371,12 @@ class _Guessing:
         if found is None or page is None or page.document is None:
             self._show_panel(False)
             return
+        if found.revealed and found.score is None and not window.jobs.running(page.job):
+            found.score = score(found.guesses, page.marked)
         self.panel.set_keys(lambda key: keys_text(window.actions_by_key[key].shortcuts()))
-        if found.score:
+        if found.revealed and found.score is None:
+            self.panel.wait()
+        elif found.score:
             self.panel.tell(found.score, page.document.text)
         else:
             self.panel.ask(len(found.guesses), sum(1 for _ in _guessable(page)))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
@@ -60,11 +61,11 @@ _MODES = (
 class _Reading:
     """How a page is being read: in which mode, which sentences are open, by their starts, and what the banner says."""
 
-    def __init__(self, mode: _Mode) -> None:
+    def __init__(self, mode: _Mode, opened: Iterable[int] = ()) -> None:
         self.mode = mode
         self.notice = ""
         self.job = 0
-        self.opened: set[int] = set()
+        self.opened = set(opened)
 
 
 class _Modes(QObject):
@@ -92,9 +93,11 @@ class _Modes(QObject):
             # What is folded away would tell its label.
             if not page.refuses():
                 self._readings[page] = _Reading(mode)
+                page.read(replace(page.reading, mode=mode.key, opened=frozenset()))
                 self._fold(page)
         elif page and page in self._readings:
             reading = self._readings.pop(page)
+            page.read(replace(page.reading, mode="", opened=frozenset()))
             self._window.jobs.drop(reading.job)
             if page.banner.text == reading.notice:
                 page.banner.hide()
@@ -143,6 +146,7 @@ class _Modes(QObject):
         if reading and view:
             inside = (one.span.start for one in page.marked if gap.span.start <= one.span.start < gap.span.end)
             reading.opened.update(inside)
+            page.read(replace(page.reading, opened=frozenset(reading.opened)))
             # Whoever wants to see it goes there next.
             self._fold(page, now=True)
 
@@ -153,7 +157,15 @@ class _Modes(QObject):
     def _on_shown(self, page: Page) -> None:
         if page.view:
             page.view.gap_wanted.connect(partial(self._open, page))
+            self._resume(page)
             self._fold(page)
+
+    def _resume(self, page: Page) -> None:
+        """Read a page as it was read when it was closed."""
+        mode = next((mode for mode in _MODES if mode.key == page.reading.mode), None)
+        if mode and page not in self._readings and page.guesses is None:
+            self._readings[page] = _Reading(mode, page.reading.opened)
+            self._tick(self._window.page)
 
     def _on_marks(self, page: Page | None) -> None:
         if page in self._readings and not self._timer.isActive():

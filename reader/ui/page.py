@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from reader.core.annotation import Annotation
 from reader.core.document import Document, Span
 from reader.core.text import Utf16Map
+from reader.settings import Reading
 from reader.ui import views
 from reader.ui.banner import Banner
 from reader.ui.header import Header
@@ -28,11 +29,13 @@ if TYPE_CHECKING:
 class Page(QWidget):
     """One tab. `job` is the number of the work that fills it; other jobs' results are not for it.
 
+    `reading` is how it is read, kept by the modes and the guessing for the session to remember.
     Card and find bar are made when they are first wanted: most pages that are opened show neither.
     """
 
     lens_changed = Signal(object)
     scrolled = Signal()
+    reading_changed = Signal()
     asked = Signal(object, object)
     command_wanted = Signal(str)
 
@@ -46,6 +49,7 @@ class Page(QWidget):
         self.encoding = ""
         self.password = ""
         self.lens = lens
+        self.reading = Reading()
         self.marked = Marked()
         self.document: Document | None = None
         self.view: views.ArticleView | None = None
@@ -154,6 +158,12 @@ class Page(QWidget):
         if self.view and self.guesses is None:
             self.view.set_lens(lens)
         self.lens_changed.emit(lens)
+
+    def read(self, reading: Reading) -> None:
+        """Be read in another way, which is told."""
+        if reading != self.reading:
+            self.reading = reading
+            self.reading_changed.emit()
 
     def show_guesses(self, guesses: Marked | None) -> None:
         """Show a reader's guesses in place of the marks, which are hidden from everything; or the marks again."""

@@ -1,4 +1,4 @@
-"""What is remembered while reading: which files are open, and for each the place, the layers and the level.
+"""What is remembered while reading: which files are open, and for each the place, the layers, the level and the mode.
 
 Written a moment after every change, whole or not at all, so that a crash loses nothing.
 """
@@ -12,7 +12,7 @@ from weakref import WeakSet
 from PySide6.QtCore import QTimer
 
 from reader.core.layers import BY_KEY
-from reader.settings import Place, read_places, write_places
+from reader.settings import Place, Reading, read_places, write_places
 from reader.ui.menus import Handler
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class Session(QTimer):
         self.timeout.connect(self.keep)
         window.document_shown.connect(self._on_document)
         window.page_changed.connect(self._note)
+        window.page_closed.connect(self._on_closed)
         window.lens_changed.connect(self._note)
         window.position_changed.connect(self._note)
         window.closing.connect(self.keep)
@@ -51,21 +52,34 @@ class Session(QTimer):
         window = self._window
         self.stop()
         for page in window.pages():
-            if page.view and page.document and page.path != "-":
-                lens, content = page.lens, page.document.source.sha256
-                self._places.pop(page.path, None)
-                self._places[page.path] = Place(
-                    page.view.top(), tuple(sorted(lens.visible)), lens.min_confidence, content
-                )
+            self._take(page)
         write_places(self._places, self._file)
         paths = tuple(page.path for page in window.pages() if page.path != "-")
         front = window.page.path if window.page else ""
         if (paths, front) != (window.state.session, window.state.front):
             window.remember(session=paths, front=front)
 
+    def _take(self, page: Page) -> None:
+        """Take a page's place among those that are written next."""
+        if page.view and page.document and page.path != "-":
+            lens, content = page.lens, page.document.source.sha256
+            self._places.pop(page.path, None)
+            self._places[page.path] = Place(
+                page.view.top(), tuple(sorted(lens.visible)), lens.min_confidence, content, page.reading
+            )
+
+    def _on_closed(self, page: Page) -> None:
+        self._take(page)
+        self._note()
+
     def _on_document(self, page: Page) -> None:
         place = self._places.get(page.path) or self._of_content(page)
-        if page not in self._seen and place and page.view:
+        if page not in self._seen:
+            page.reading_changed.connect(self._note)
+        if page not in self._seen and place and page.view and page.document:
+            # Its modes take it up from here, as soon as they are there.
+            same = place.content == page.document.source.sha256
+            page.reading = place.reading if same else Reading(place.reading.mode)
             lens = page.lens.showing(frozenset(place.visible) & BY_KEY.keys())
             page.set_lens(lens.from_confidence(place.min_confidence))
             page.view.go_to_top(min(place.position, len(page.view.article.text)))
