@@ -25,16 +25,24 @@ class Quoted(NamedTuple):
 class Summary(NamedTuple):
     """Sentences and words by label, sources by kind, and the blocks densest in opinion.
 
-    `cues` counts the author's own words by layer, `quoted` those in somebody else's words.
+    `unsure` has the sentences and the words of those with a stance that are less sure than was asked for: they are
+    counted for no label. `cues` counts the author's own words by layer, `quoted` those in somebody else's words.
     `densest` has for each its first sentence's start, in code points, and the share of its words that are opinion.
     """
 
     sentences: Mapping[Label, int]
     words: Mapping[Label, int]
+    unsure: tuple[int, int]
     sources: Mapping[SourceKind, int]
     cues: Mapping[str, int]
     quoted: Mapping[str, int]
     densest: tuple[tuple[int, float], ...]
+
+    @property
+    def with_stance(self) -> tuple[int, int]:
+        """The sentences and the words with a stance, however sure: headings and site text are no part of the whole."""
+        sentences, words = (sum(counted.get(label, 0) for label in STANCES) for counted in (self.sentences, self.words))
+        return sentences + self.unsure[0], words + self.unsure[1]
 
 
 def sources(annotations: Iterable[Annotation], text: str) -> list[Quoted]:
@@ -56,22 +64,31 @@ def sources(annotations: Iterable[Annotation], text: str) -> list[Quoted]:
     return sorted(found, key=lambda one: (-len(one.quotations), -one.words, one.who))
 
 
-def summarise(annotations: Iterable[Annotation], text: str) -> Summary:
-    """Count sentences, words and sources, and find the paragraphs densest in opinion, the densest first."""
+def summarise(annotations: Iterable[Annotation], text: str, least: float = 0.0) -> Summary:
+    """Count sentences, words and sources, and find the paragraphs densest in opinion, the densest first.
+
+    Sentences with a stance count for it from the confidence `least` (0 to 1) on; sources and cues all count.
+    """
     kept = list(annotations)
     sentences: Counter[Label] = Counter()
     words: Counter[Label] = Counter()
     blocks: dict[int, Counter[Label]] = defaultdict(Counter)
     starts: dict[int, int] = {}
+    unsure = unsure_words = 0
     cues: tuple[Counter[str], Counter[str]] = Counter(), Counter()
     for annotation in kept:
         count = len(annotation.span.slice(text).split())
-        sentences[annotation.label] += 1
-        words[annotation.label] += count
+        shown = annotation.label not in STANCES or annotation.confidence >= least
+        if shown:
+            sentences[annotation.label] += 1
+            words[annotation.label] += count
+        else:
+            unsure += 1
+            unsure_words += count
         for cue in annotation.cues:
             cues[cue.quoted][cue.layer] += 1
         block = annotation.sentence.block
-        blocks[block][annotation.label] += count
+        blocks[block][annotation.label if shown else Label.OTHER] += count
         starts[block] = min(starts.get(block, annotation.span.start), annotation.span.start)
     dense = [
         (starts[block], counted[Label.OPINION] / counted.total())
@@ -79,7 +96,8 @@ def summarise(annotations: Iterable[Annotation], text: str) -> Summary:
         if counted[Label.OPINION]
     ]
     kinds = Counter(source.kind for source in sources(kept, text))
-    return Summary(sentences, words, kinds, *cues, tuple(sorted(dense, key=lambda one: (-one[1], one[0]))[:DENSEST]))
+    densest = sorted(dense, key=lambda one: (-one[1], one[0]))[:DENSEST]
+    return Summary(sentences, words, (unsure, unsure_words), kinds, *cues, tuple(densest))
 
 
 def _who(attribution: Attribution, text: str) -> str:

@@ -175,16 +175,16 @@ class Compare(QDialog):
     def _account(self) -> list[_Row]:
         found = [list(side.page.marked) if side.page else [] for side in self.sides]
         texts = [side.page.document.text if side.page and side.page.document else "" for side in self.sides]
-        counted = [summarise(one, text) for one, text in zip(found, texts, strict=True)]
+        least = self._lens.min_confidence
+        counted = [summarise(one, text, least) for one, text in zip(found, texts, strict=True)]
         quoted = [sources(one, text) for one, text in zip(found, texts, strict=True)]
-        totals = [sum(one.sentences.get(label, 0) for label in STANCES) for one in counted]
-        rows = [_Row(tr("Sentences with a stance"), _two(f"{total:,}" for total in totals))]
+        rows = [_Row(tr("Sentences with a stance"), _two(f"{one.with_stance[0]:,}" for one in counted))]
         for label in STANCES:
-            shares = (
-                percent(one.sentences.get(label, 0) / total) if total else "–"
-                for one, total in zip(counted, totals, strict=True)
-            )
+            shares = (_share(one.sentences.get(label, 0), one.with_stance[0]) for one in counted)
             rows.append(_Row(label_title(label), _two(shares)))
+        if any(one.unsure[0] for one in counted):
+            title = tr("Less sure than {least}").format(least=percent(least))
+            rows.append(_Row(title, _two(_share(one.unsure[0], one.with_stance[0]) for one in counted)))
         for title, kind in ((tr("Named sources"), SourceKind.NAMED), (tr("Unnamed sources"), SourceKind.UNNAMED)):
             rows.append(_Row(title, _two(str(one.sources.get(kind, 0)) for one in counted)))
         pairs = align(*quoted)
@@ -211,9 +211,12 @@ class Compare(QDialog):
     def _on_layer(self, key: str, shown: bool) -> None:
         if shown != (key in self._lens.visible):
             self._lens = self._lens.toggled(key)
-            for side in self.sides:
-                if side.view:
-                    side.view.set_lens(self._lens)
+            self._show_lens()
+
+    def _show_lens(self) -> None:
+        for side in self.sides:
+            if side.view:
+                side.view.set_lens(self._lens)
 
     def _fill_choices(self) -> None:
         pages = _comparable(self._window)
@@ -253,10 +256,15 @@ class Compare(QDialog):
             if side.view:
                 side.view.set_look(self._window.theme, self._window.look.typography)
 
-    def _on_lens(self, _lens: Lens) -> None:
+    def _on_lens(self, lens: Lens) -> None:
         # A reader who begins to guess is not to see the marks here.
         if any(side.page and side.page.guesses is not None for side in self.sides):
             self.close()
+        elif lens.min_confidence != self._lens.min_confidence:
+            # The level is that of the article in front, so that its numbers are the same in both windows.
+            self._lens = self._lens.from_confidence(lens.min_confidence)
+            self._show_lens()
+            self._timer.start()
 
     def _on_closed(self, page: Page) -> None:
         if any(side.page is page for side in self.sides):
@@ -268,6 +276,10 @@ class Compare(QDialog):
 def _two(values: Iterable[str]) -> tuple[str, str]:
     first, second = values
     return first, second
+
+
+def _share(number: int, total: int) -> str:
+    return f"{number:,} ({percent(number / total)})" if total else "–"
 
 
 def _times(quoted: Quoted | None) -> str:

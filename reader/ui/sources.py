@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -54,9 +54,9 @@ class Sources(QWidget):
         self._quoted: list[Quoted] = []
         self._next: dict[tuple[str, SourceKind], int] = {}
 
-    def show_article(self, quoted: list[Quoted], summary: Summary) -> None:
-        """Show an article's sources and summary."""
-        self.summary.setText(_account(summary))
+    def show_article(self, quoted: list[Quoted], summary: Summary, least: float) -> None:
+        """Show an article's sources, and its summary from the confidence `least` (0 to 1) on."""
+        self.summary.setText(_account(summary, least))
         if quoted != self._quoted:
             self._quoted = quoted
             self.list.clear()
@@ -86,36 +86,42 @@ def _line(source: Quoted) -> str:
     )
 
 
-def _account(summary: Summary) -> str:
-    # Headings and site text have no stance and are no part of the whole.
-    sentences, words = (
-        sum(counted.get(label, 0) for label in STANCES) for counted in (summary.sentences, summary.words)
-    )
+def _account(summary: Summary, least: float) -> str:
+    """Return what an article is made of, as rich text: what is counted is what the status bar and the legend count."""
+    sentences, words = summary.with_stance
     if not sentences:
         return escape(tr("Nothing has been marked yet."))
+    counted = [(label_title(label), summary.sentences.get(label, 0), summary.words.get(label, 0)) for label in STANCES]
+    if summary.unsure[0]:
+        counted.append((tr("Less sure than {least}").format(least=percent(least)), *summary.unsure))
     rows = [
-        tr("{label}: {sentences} of sentences, {words} of words").format(
-            label=tr(label_title(label)),
-            sentences=percent(summary.sentences.get(label, 0) / sentences),
-            words=percent(summary.words.get(label, 0) / max(words, 1)),
+        tr("{label}: {number}, {share} ({words} of words)").format(
+            label=label, number=f"{number:,}", share=percent(number / sentences), words=percent(size / max(words, 1))
         )
-        for label in STANCES
+        for label, number, size in counted
     ]
-    rows.append(
-        tr("Sources: {named} named, {unnamed} unnamed").format(
-            named=summary.sources.get(SourceKind.NAMED, 0), unnamed=summary.sources.get(SourceKind.UNNAMED, 0)
-        )
-    )
-    for layer in LAYERS:
-        own, quoted = summary.cues.get(layer.key, 0), summary.quoted.get(layer.key, 0)
-        if own or quoted:
-            row = tr("{layer}: {number}") if not quoted else tr("{layer}: {number}, and {quoted} in quoted words")
-            rows.append(row.format(layer=tr(layer.title), number=own, quoted=quoted))
-    text = "<br>".join(map(escape, rows))
+    parts = [_part(tr("Of {number} sentences with a stance").format(number=f"{sentences:,}"), rows)]
+    named, unnamed = (summary.sources.get(kind, 0) for kind in (SourceKind.NAMED, SourceKind.UNNAMED))
+    if named or unnamed:
+        told = tr("{named} named, {unnamed} unnamed").format(named=named, unnamed=unnamed)
+        parts.append(_part(tr("Sources quoted, at every confidence"), [told]))
+    marked = [_words(layer.title, summary.cues.get(layer.key, 0), summary.quoted.get(layer.key, 0)) for layer in LAYERS]
+    if any(marked):
+        parts.append(_part(tr("Marked words"), filter(None, marked)))
     if summary.densest:
         links = ", ".join(f"<a href='{start}'>{percent(share)}</a>" for start, share in summary.densest)
-        text += f"<br>{escape(tr('Paragraphs densest in opinion:'))} {links}"
-    return text
+        parts.append(f"{_part(tr('Paragraphs densest in opinion'), ())}<br>{links}")
+    return "".join(f"<p style='margin: 0 0 7px'>{part}</p>" for part in parts)
+
+
+def _part(title: str, rows: Iterable[str]) -> str:
+    return "<br>".join((f"<b>{escape(title)}</b>", *map(escape, rows)))
+
+
+def _words(title: str, own: int, quoted: int) -> str:
+    """Say how many of a layer's words are the author's, and how many are not; nothing where there are none."""
+    row = tr("{layer}: {number}") if not quoted else tr("{layer}: {number}, and {quoted} in quoted words")
+    return row.format(layer=tr(title), number=own, quoted=quoted) if own or quoted else ""
 
 
 def install(window: Window) -> Mapping[str, Handler]:
@@ -133,7 +139,8 @@ def install(window: Window) -> Mapping[str, Handler]:
         elif panel.isVisible():
             text = page.document.text if page and page.document else ""
             found = list(page.marked) if page else []
-            panel.show_article(sources(found, text), summarise(found, text))
+            least = page.lens.min_confidence if page else 0.0
+            panel.show_article(sources(found, text), summarise(found, text, least), least)
 
     def later(*_changed: object) -> None:
         if not timer.isActive() and panel.isVisible():

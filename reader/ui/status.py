@@ -63,4 +63,7 @@ def _summary(page: Page) -> str:
     unsure = sum(found[layer.key] - shown[layer.key] for layer in stances)
     if unsure:
         parts.append(tr("{number} less sure than {least}").format(number=f"{unsure:,}", least=percent(least)))
+    others = len(page.marked) - sum(found[layer.key] for layer in stances)
+    if others:
+        parts.append(tr("{number} without a stance").format(number=f"{others:,}"))
     return tr("{number} sentences: {found}").format(number=f"{len(page.marked):,}", found=", ".join(parts))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
+from reader.ui.compare import Compare
+
 
 def test_a_click_goes_to_the_next_quotation_and_round(qtbot, open_text):
     window = open_text("Ada said one thing.\n\nThe plan is good.\n\nAda said another thing.")
@@ -11,13 +13,45 @@ def test_a_click_goes_to_the_next_quotation_and_round(qtbot, open_text):
     panel = window.docks["sources"].widget()
     qtbot.waitUntil(lambda: panel.list.count() == 1)
     assert panel.list.item(0).text() == "Ada\n2 × quoted, 8 words"
-    assert "Opinion: 33 % of sentences" in panel.summary.text()
+    assert "Opinion: 1, 33 % (33 % of words)" in panel.summary.text()
     places = []
     for _ in range(3):
         middle = panel.list.visualItemRect(panel.list.item(0)).center()
         qtbot.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=middle)
         places.append(window.page.view.caret())
     assert places == [0, 38, 0]
+
+
+def test_status_bar_legend_summary_and_comparison_count_the_same_sentences(qtbot, open_text):
+    window = open_text("B title\n\nIt was so.\n", name="other.txt")
+    open_text("A title\n\nIt was so. The plan is good. It is perhaps bad. Ann said no.\n\nIt went on.\n", window)
+    window.actions_by_key["sources"].trigger()
+    window.actions_by_key["compare"].trigger()
+    compare, panel = window.findChildren(Compare)[0], window.docks["sources"].widget()
+    window.legend.slider.setValue(70)
+    qtbot.waitUntil(lambda: "Less sure" in panel.summary.text())
+    status = "6 sentences: 1 opinion, 2 reported fact, 1 attributed, 1 less sure than 70 %, 1 without a stance"
+    assert window.status.text() == status
+    assert [window.legend.counts[key].text() for key in ("opinion", "fact", "attributed")] == ["1", "2", "1"]
+    for row in (
+        "Of 5 sentences with a stance",
+        "Opinion: 1, 20 %",
+        "Reported fact: 2, 40 %",
+        "Attributed: 1, 20 %",
+        "Less sure than 70 %: 1, 20 %",
+        "1 named, 0 unnamed",
+    ):
+        assert row in panel.summary.text()
+    side = 1 + [one.page for one in compare.sides].index(window.page)
+
+    def compared() -> dict[str, str]:
+        table = compare.table
+        return {table.item(row, 0).text(): table.item(row, side).text() for row in range(table.rowCount())}
+
+    qtbot.waitUntil(lambda: "Less sure than 70 %" in compared())
+    assert compared()["Sentences with a stance"] == "5"
+    assert compared()["Opinion"] == compared()["Less sure than 70 %"] == "1 (20 %)"
+    assert compare.sides[0].view.scene.lens.min_confidence == 0.7
 
 
 def test_stepping_by_class_passes_over_the_others(open_text):

@@ -19,7 +19,7 @@ from reader.core.document import Block, BlockKind, Document
 from reader.core.layers import BY_KEY, LAYERS
 from reader.formats.export import palette, web_annotation
 from reader.formats.export.exporter import Exporter, ExportOptions
-from reader.formats.export.marking import Passage, Run, counts, own_told, passages, told
+from reader.formats.export.marking import Passage, Run, counts, limit, own_told, passages, told
 from reader.formats.export.palette import Palette
 
 DATA_ID = "bias-reader-data"
@@ -126,14 +126,9 @@ def _switches(shown: Iterable[str]) -> Iterator[str]:
 
 def _about(document: Document, options: ExportOptions) -> str:
     name = document.source.name or "an article"
-    limit = (
-        f", sentences from {wording.percent(options.min_confidence)} confidence on"
-        if options.min_confidence > 0
-        else ""
-    )
     date = options.date.isoformat()
     return (
-        f'<header class="about">Marked copy of <strong>{escape(name)}</strong>{limit} · '
+        f'<header class="about">Marked copy of <strong>{escape(name)}</strong>{escape(limit(options))} · '
         f'<time datetime="{date}">{date}</time> · Bias Reader {escape(options.version)}</header>\n'
     )
 

@@ -124,7 +124,14 @@ def stance_layer(annotation: Annotation, options: ExportOptions) -> str:
 def about(document: Document, options: ExportOptions) -> str:
     """Return the line that heads a copy: of what it is, when it was made and by which version."""
     name, date = document.source.name or "an article", options.date.isoformat()
-    return f"Marked copy of {name} · {date} · Bias Reader {options.version}"
+    return f"Marked copy of {name}{limit(options)} · {date} · Bias Reader {options.version}"
+
+
+def limit(options: ExportOptions) -> str:
+    """Return the clause that says from which confidence on sentences are marked; empty for all."""
+    if options.min_confidence <= 0:
+        return ""
+    return f", sentences from {wording.percent(options.min_confidence)} confidence on"
 
 
 def passages(
