@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from reader import assets
+from reader.core.annotation import SHOWN_FROM
 from reader.nlp.features import QuoteEvidence
 from reader.nlp.stance import CLASSES, Softmax, StanceModel, merged
 from reader.nlp.training import Example, calibrated, fit, out_of_fold, train
@@ -83,3 +85,8 @@ def test_both_engines_learn_from_a_corpus_and_their_weights_load(tmp_path: Path)
         assert model.about["engine"] == engine
         assert model.about["articles"] == 2
     assert all(0 <= row["right"] <= 1 for row in json.loads((output / "reliability.json").read_text("utf-8")))
+
+
+def test_marks_are_shown_from_the_least_level_at_which_nine_in_ten_are_right_everywhere() -> None:
+    rows = json.loads(assets.path("model", "reliability.json").read_text("utf-8"))
+    assert min(row["least"] for row in rows if round(min(row["right"], row["right elsewhere"]), 2) >= 0.9) == SHOWN_FROM
