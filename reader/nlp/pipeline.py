@@ -1,8 +1,4 @@
-"""The detector: a document in, annotations out, section by section.
-
-A section is a run of blocks of some ninety sentences, cut the same way wherever the analysis starts, so that marks
-do not depend on what was on the screen first. Most articles are one section.
-"""
+"""The detector: a document in, annotations out, section by section."""
 
 from __future__ import annotations
 
@@ -15,12 +11,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from reader.core.annotation import Annotation, Cue, Label
-from reader.core.document import Block, BlockKind, Document, Part, Sentence, Span
+from reader.core.document import BlockKind, Document, Part, Sentence, Span
 from reader.core.languages import understood
 from reader.nlp.attribution import Attributed, find_attributions
 from reader.nlp.cues import find_cues
 from reader.nlp.features import QuoteEvidence
 from reader.nlp.personal import Example, Personal
+from reader.nlp.readings import reading, struck
+from reader.nlp.sections import Section, reading_order, sections
 from reader.nlp.sentences import block_sentences
 from reader.nlp.stance import CLASSES, LABELS, Pieces, Reading, StanceClassifier, merged
 from reader.nlp.tokens import tokenize
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float32]
 
-SECTION_CHARACTERS = 12_000
 BATCH = 64
 CANCEL_EVERY = 8
 """Sentences between two looks at whether the analysis is still wanted."""
@@ -44,34 +41,6 @@ SILENT = frozenset(
     {BlockKind.TITLE, BlockKind.BYLINE, BlockKind.HEADING, BlockKind.CAPTION, BlockKind.CODE}
     | {BlockKind.TABLE_ROW, BlockKind.BOILERPLATE}
 )
-
-
-class Section(NamedTuple):
-    """A run of a document's blocks, from `start` up to but not including `end`."""
-
-    start: int
-    end: int
-
-
-def sections(blocks: Sequence[Block]) -> list[Section]:
-    """Cut the blocks into runs of about equal length, at most `SECTION_CHARACTERS` unless one block is longer."""
-    if not blocks:
-        return []
-    total = blocks[-1].span.end
-    target = total / max(1, -(-total // SECTION_CHARACTERS))
-    result: list[Section] = []
-    start = 0
-    for number, block in enumerate(blocks, 1):
-        if block.span.end - blocks[start].span.start >= target or number == len(blocks):
-            result.append(Section(start, number))
-            start = number
-    return result
-
-
-def reading_order(parts: Sequence[Section], blocks: Sequence[Block], first: int) -> list[Section]:
-    """Order the sections: the one that holds code point `first`, what follows, then what lies before."""
-    visible = next((i for i, part in enumerate(parts) if blocks[part.end - 1].span.end > first), 0)
-    return [*parts[visible:], *reversed(parts[:visible])]
 
 
 class Pipeline:
@@ -134,10 +103,10 @@ class Pipeline:
         context = abs(before - alone) / (abs(before - alone) + abs(alone) + 1e-6)
         return replace(annotation, evidence=tuple(sorted(weighed)), context=round(float(context), 2))
 
-    def strike(self, document: Document, annotation: Annotation, struck: Sequence[Span]) -> Annotation:
-        """Return the annotation as it would be without the `struck` words of its sentence."""
+    def strike(self, document: Document, annotation: Annotation, words: Sequence[Span]) -> Annotation:
+        """Return the annotation as it would be without some `words` of its sentence."""
         read, index = self._find(document, annotation.sentence)
-        without = _without(document, annotation.sentence, struck, _around(document, read, index))
+        without = struck(document, annotation.sentence, words, _around(document, read, index))
         row = self._decide(read, index, self._see([without]), without.quote).tolist()
         best = max(range(len(LABELS)), key=row.__getitem__)
         return replace(
@@ -274,7 +243,7 @@ class Pipeline:
         likely = self._weightiest(read, index, label, blanked)[:count]
         likely += [word for word in words if any(word.shift(start).overlaps(span) for span in telling)]
         around = _around(document, read, index)
-        without = {word: _without(document, sentence, [word.shift(start)], around) for word in likely}
+        without = {word: struck(document, sentence, [word.shift(start)], around) for word in likely}
         return {word.shift(start): without[word] for word in self._weightiest(read, index, label, without)[:count]}
 
     def _weightiest(self, read: _Read, index: int, label: int, without: Mapping[Span, Reading]) -> list[Span]:
@@ -323,63 +292,12 @@ def _log_odds(probability: float) -> float:
     return math.log(kept / (1 - kept))
 
 
-def reading(document: Document, sentence: Sentence, attributed: Attributed) -> Reading:
-    """Return the sentence as the stance classifier takes it."""
-    start, end = sentence.span
-    state = attributed.state
-    spans = tuple(
-        Span(max(span.start, start) - start, min(span.end, end) - start)
-        for attribution in attributed.attributions
-        for span in attribution.content
-        if span.start < end and span.end > start
-    )
-    quote = QuoteEvidence(
-        attributed=spans,
-        attributed_share=state.attributed_share,
-        quoted_share=state.quoted_share,
-        inside_at_start=state.inside_at_start,
-        inside_at_end=state.inside_at_end,
-        cue_kind=state.cue_kind,
-        negated=state.negated,
-        named=state.source_kind == "named",
-        unnamed=state.source_kind == "unnamed",
-    )
-    return Reading(sentence.span.slice(document.text), document.blocks[sentence.block].kind, quote)
-
-
 def _around(document: Document, read: _Read, index: int) -> list[Sentence]:
     """Return the sentences that tell who speaks in sentence `index`: its block and those beside it, or the section."""
     sentence = read.sentences[index]
     near = [other for other in read.sentences if abs(other.block - sentence.block) <= 1]
     found = find_attributions(document.text, document.blocks, near)[near.index(sentence)]
     return near if reading(document, sentence, found) == read.readings[index] else read.sentences
-
-
-def _without(document: Document, sentence: Sentence, struck: Sequence[Span], around: Sequence[Sentence]) -> Reading:
-    """Return a sentence as read when words are cut out: attribution looks again at what stands `around` it too."""
-    text, place = document.text, around.index(sentence)
-    before, blocks = document.blocks[: around[0].block], document.blocks[around[0].block : around[-1].block + 1]
-    for word in sorted(struck, reverse=True):
-        cut = _with_gap(text, word, around[place].span)
-        text = text[: cut.start] + text[cut.end :]
-        around = [other._replace(span=_closed(other.span, cut)) for other in around]
-        blocks = tuple(replace(block, span=_closed(block.span, cut)) for block in blocks)
-    shorter = replace(document, text=text, blocks=(*before, *blocks))
-    return reading(shorter, around[place], find_attributions(text, shorter.blocks, around)[place])
-
-
-def _with_gap(text: str, word: Span, sentence: Span) -> Span:
-    """Return a word's span with the white space behind it, or before it if there is none, in its sentence."""
-    behind = text[word.end : sentence.end]
-    gap = len(behind) - len(behind.lstrip())
-    if gap:
-        return Span(word.start, word.end + gap)
-    return Span(sentence.start + len(text[sentence.start : word.start].rstrip()), word.end)
-
-
-def _closed(span: Span, cut: Span) -> Span:
-    """Return where a span is when `cut` has been taken out of the text."""
-    return Span(*(place - min(cut.end, place) + min(cut.start, place) for place in span))
 
 
 def _annotation(document: Document, sentence: Sentence, attributed: Attributed, row: list[float]) -> Annotation:

@@ -18,7 +18,7 @@ from reader.nlp.attribution import find_attributions
 from reader.nlp.corpus import LabelledArticle, read_corpus, read_standoff
 from reader.nlp.encoder import Encoder
 from reader.nlp.features import QuoteEvidence, feature_names
-from reader.nlp.pipeline import reading
+from reader.nlp.readings import reading
 from reader.nlp.stance import (
     CLASSES,
     LABELS,
