@@ -23,15 +23,21 @@ _WINDOW = 60
 _LONGEST_SOURCE = 7
 _NEAR = 12
 _TELLING = frozenset({"say", "tell", "show", "think"})
+_SAYING = frozenset({"say", "tell"})
 _RELATIVE = re.compile(r"(?i)^(?:what|to)\s|[\s,](?:who|which|that|whose)$|^\w+ing\s(?:a|the|an)\s")
 # what people know, do, should do or are ready for is nothing they tell
 _NO_TELLING = re.compile(
     r"\b(?:know|knows|knew|known|remember\w*|reali[sz]e\w*|forg[eo]t\w*|read|reads|recogni[sz]e\w*|learn\w*|see|sees|saw)$"
+    r"|\b(?:chant|respond|continue|dream|relate|wish|understand|prove)\w*\b"
+    r"|\b(?:understood|reservations|thinking|in the eyes of|dissatisfied|happy|unhappy|weighed in)\b"
+    r"|\b(?:not|never|n[’']t)\s(?:\w+\s)?(?:said|say|know|comment\w*)\b"
     r"|^(?:should|must|can|could)\b|\bwrites?$|\b(?:like|love|want|try|need|have|tend|used?)s? to\b"
     r"|\b(?:ready|prepared|willing|unwilling|eager|keen|reluctant|glad|grateful|proud|fond|tired|able)\b"
 )
-# named together with somebody, or asked about: “why should voters believe it?”
-_NO_SOURCE_BEHIND = re.compile(r"(?:[A-Z][\w’'-]+,? and|\b(?:[Ss]hould|[Dd]o|[Dd]id|[Cc]ould|[Mm]ust|[Cc]an)) $")
+# named together with somebody, asked about, or yet to speak: “why should voters believe it?”, “before officials said”
+_NO_SOURCE_BEHIND = re.compile(
+    r"(?:[A-Z][\w’'-]+,? and|\b(?:[Ss]hould|[Dd]o|[Dd]id|[Cc]ould|[Mm]ust|[Cc]an|[Bb]efore|[Uu]ntil|[Uu]nless)) $"
+)
 _CAPITAL_ANYWAY = frozenset({"orwellian", "stalinist", "trumpist", "i'd", "i"})
 
 
@@ -62,6 +68,7 @@ class CueLexicon:
 
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], Entry], ...]]
     heads: frozenset[str]
+    anybody: frozenset[str]
     tails: frozenset[str]
     definite: frozenset[str]
 
@@ -87,6 +94,7 @@ def cue_lexicon() -> CueLexicon:
     return CueLexicon(
         {first: tuple(sorted(found, key=lambda item: -len(item[0]))) for first, found in phrases.items()},
         frozenset(files["vague"]["heads"].split()),
+        frozenset(files["vague"]["anybody"].split()),
         frozenset(files["vague"]["tails"].split()),
         frozenset(files["vague"]["definite"].split()),
     )
@@ -183,24 +191,30 @@ def _sources(text: str, span: Span, attributions: Sequence[Attribution]) -> Iter
             continue
         words = list(_WORD.finditer(text, *source))
         head = next((n for n, word in enumerate(words) if word[0].lower() in known.tails), len(words)) - 1
-        if not 0 <= head < _LONGEST_SOURCE or words[0][0].lower() in known.definite:
+        if not 0 <= head < _LONGEST_SOURCE:
             continue
-        if not _speaks(text, source, cue):
+        if any(word[0].lower() in known.definite for word in words[: min(head, 2) or 1]):
+            continue
+        if words[head][0].lower() not in known.heads or _NO_SOURCE_BEHIND.search(text, span.start, source.start):
             continue
         plain = not any(word[0][0].isupper() or word[0][0].isdigit() for word in words[1 : head + 1])
-        if head and words[head - 1][0].lower() == "open":
+        if not plain or (head and words[head - 1][0].lower() == "open"):
             continue
-        if _NO_SOURCE_BEHIND.search(text, span.start, source.start):
+        who = words[head][0].lower()
+        if (head == 0 and who == "people") or (who == "others" and text[: source.start].endswith(", ")):
             continue
-        if plain and words[head][0].lower() in known.heads and not (head == 0 and words[0][0].lower() == "people"):
+        if _speaks(text, source, cue, _SAYING if who in known.anybody else _TELLING):
             yield Cue(Span(source.start, words[head].end()), "vague", 1.0, "an unnamed source")
 
 
-def _speaks(text: str, source: Span, cue: Span) -> bool:
-    """Tell whether the source says or thinks something, and is not part of another clause: “people who oppose it”."""
+def _speaks(text: str, source: Span, cue: Span, frames: frozenset[str]) -> bool:
+    """Tell whether the source says or thinks something, and is not part of another clause: “people who oppose it”.
+
+    `frames` are the verb frames that count.
+    """
     said = cue.slice(text).lower()
     if _RELATIVE.search(source.slice(text)) or _NO_TELLING.search(said):
         return False
     verbs = lexicon().verbs
-    frames = {sense.frame for word in _WORD.findall(said) for sense in verbs.get(word, ())} or {"say"}
-    return bool(frames & _TELLING)
+    told = {sense.frame for word in _WORD.findall(said) for sense in verbs.get(word, ())} or {"say"}
+    return bool(told & frames)
