@@ -289,7 +289,7 @@ class _Section:
             draft = _Draft([span], None, None, "continued", quotes=frozenset({number}))
             heading = before == ":" and block.kind in {BlockKind.TITLE, BlockKind.HEADING}
             source = self._headliner(t, inside[0] - 1) if heading else None
-            source = source or self._beside(t, piece, before, found)
+            source = source or (None if heading else self._beside(t, piece, found))
             if source:
                 draft.source = t.span(source)
                 draft.kind = "direct"
@@ -320,7 +320,7 @@ class _Section:
         long = sum(1 for i in words if len(t.low[i]) > 3)
         return len(words) <= 9 and capitals == long and long > 1 and t.capital(words[0])
 
-    def _beside(self, t: Tokens, piece: Range, before: str, found: list[Found]) -> Range | None:
+    def _beside(self, t: Tokens, piece: Range, found: list[Found]) -> Range | None:
         """Return the speaker that the sentence itself names for a quotation without a cue."""
         extractor = _extractor()
         start, end = piece
@@ -332,7 +332,7 @@ class _Section:
         for one in reversed(found):
             if one.source and one.cue and one.frame in {"say", "tell", "judge", "mention", "noun", "ask", "show"}:
                 return one.source
-        source = extractor.main_subject(t, start)
+        source = extractor.main_subject(t, start - 1) if start > 1 else None
         if source and source[1] <= start and extractor._may_speak(t, source, {"judge"}, False, start):
             return source
         return None

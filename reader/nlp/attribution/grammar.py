@@ -130,6 +130,8 @@ class Grammar:
         if word == "whom" and end > 2 and low[end - 2] == "of":
             # "voters, many of whom say"
             return (end - 3, end)
+        if word in self.times and (told := self._before_day(t, end)) is not None:
+            return self.subject(t, told)
         if word in _BESIDES and end > 1 and low[end - 2].endswith("s"):
             # "Officials there expect"
             found = self._phrase(t, end - 1)
@@ -152,6 +154,14 @@ class Grammar:
                 found = self.subject(t, opening)
             return (found[0], end - 1 + (word == ")")) if found else None
         return self._phrase(t, end)
+
+    def _before_day(self, t: Tokens, end: int) -> int | None:
+        """Return where a day between an insertion's comma and the verb begins: “Ana Ruiz, the mayor, | on Monday said”."""
+        start = end - 1
+        while start and (t.low[start - 1] in self.times or t.low[start - 1] in {"this", "late", "early"}):
+            start -= 1
+        start -= start > 0 and t.low[start - 1] in {"on", "in", "at"}
+        return start if start > 1 and t.low[start - 1] == "," and start < end - 1 else None
 
     def _named_first(self, t: Tokens, closing: int) -> int | None:
         """Return where a name begins that only insertions part from its verb behind the comma `closing`.
@@ -327,7 +337,7 @@ class Grammar:
                 j + 1 < end
                 and j > 0
                 and (
-                    (t.capital(j - 1) and t.capital(j + 1) and j - 1 > 0)
+                    (t.capital(j - 1) and t.capital(j + 1) and (j > 1 or not self._closed(low[0])))
                     or (low[j - 1] in self.lexicon.people and not self._verbish(t, j + 1))
                     or (low[j - 1] in self.lexicon.bodies and low[j + 1] in self.lexicon.bodies)
                     or (self._several(low[j - 1]) and self._several(low[end - 1]) and j + 3 >= end)
@@ -348,6 +358,18 @@ class Grammar:
         # "that makes" is a verb, "that claim" a noun
         singular = j > 0 and low[j - 1] in {"that", "this"} and word.endswith("s")
         return self._verbish(t, j) and (singular or not (j and self.noun_before(t, j)))
+
+    def _closed(self, word: str) -> bool:
+        """Tell whether a sentence's first `word` owes its capital to its place alone."""
+        closed = (
+            self.determiners,
+            self.subjects,
+            self.prepositions,
+            self.subordinators,
+            self.openers,
+            self.auxiliaries,
+        )
+        return self.lexicon.speaker(word) or any(word in kind for kind in closed)
 
     def _several(self, word: str) -> bool:
         """Tell whether `word` is the plural of somebody or something that can speak."""

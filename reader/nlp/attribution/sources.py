@@ -178,11 +178,13 @@ class Roster:
         words = _WORD.findall(head)
         lowered = [word.lower() for word in words]
         last = lowered[-1] if lowered else ""
+        if found and (pair := self._couple(found[-1][0])):
+            return pair
         name = strip(found[-1][0]) if found else ""
         if name.lower() in lexicon.people:
             name = ""
         ends = bool(found) and not head[found[-1].end() :].strip(" .’'”\"")
-        if name and (ends or (" " in name and last not in lexicon.people and last not in lexicon.bodies)):
+        if name and (ends or (" " in name and not lexicon.speaker(last))):
             return self._person(name, lowered)
         if last in lexicon.people or lowered[:1] in (["one"], ["another"]):
             behind = self._behind_comma(tail, lowered)
@@ -211,6 +213,14 @@ class Roster:
         body = last in lexicon.bodies or last in lexicon.documents
         gender = "b" if body else "p" if last.endswith("s") else gender_of(lowered)
         return Speaker(phrase, SourceKind.UNNAMED, gender)
+
+    def _couple(self, name: str) -> Speaker | None:
+        """Return both of “Ben Orr and Ana Ruiz”, where neither is part of a body's name."""
+        halves = [half.split() for half in re.split(r"\sand\s", name)]
+        if len(halves) != 2 or any(not self.lexicon.bodies.isdisjoint(map(str.lower, half)) for half in halves):
+            return None
+        known = all(len(half) > 1 or half[-1] in self.full for half in halves)
+        return Speaker(name, SourceKind.NAMED, "p") if known else None
 
     def _names(self, word: str, n: int, count: int) -> bool:
         """Tell whether the `n`-th of `count` words of a phrase is part of a name by its capital."""

@@ -242,7 +242,7 @@ class Starts(Speakers):
             if k > first:
                 if word in g.determiners and low[k - 1] not in g.prepositions and low[k - 1] not in g.conjunctions:
                     break
-                if word in g.addresses:
+                if word in g.addresses and word != "of":
                     break
                 if word in g.auxiliaries:
                     # the phrase was the clause's own subject

@@ -69,6 +69,9 @@ class Verbs(Relatives, Passives):
             return self._participle(t, i, after, frames, found, first_person)
         if group.passive and forms & {"past", "participle"}:
             return self._passive(t, i, after, frames, group, first_person)
+        if forms == {"participle"} and not group.perfect:
+            # "the new mayor sworn in"
+            return None
         if low[i - 1] == "to" and i and not group.infinitive:
             return self._purpose(t, i, after, frames, found, first_person)
         source = g.subject(t, group.start) or self._shared(t, i, group.start, forms, found)
