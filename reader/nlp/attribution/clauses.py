@@ -12,8 +12,11 @@ _GOES_ON = frozenset(["but", "when", "while", "although", "though"])
 class Clauses(Ends):
     """The extents of content and sources around a cue, shared by all rooms."""
 
-    def _floor(self, t: Tokens, found: list[Found], before: int, quote: int) -> int:
-        """Return where content that precedes token `before` may begin: behind earlier attributions' tokens."""
+    def _floor(self, t: Tokens, found: list[Found], before: int, quote: int, last: bool = False) -> int:
+        """Return where content that precedes token `before` may begin: behind earlier attributions' tokens.
+
+        A `last` cue, with nothing behind it, also tells what others tell right before it: “Pell fears rain, Orr said”.
+        """
         floor = 0
         if quote:
             while floor < before and t.quote[floor] != quote:
@@ -22,6 +25,8 @@ class Clauses(Ends):
                 floor += 1
         for one in found:
             if not quote and one.source and self._aside(t, one.source):
+                continue
+            if last and one.cue and one.cue[1] <= one.content[0][0] and one.content[-1][1] >= before - 2:
                 continue
             for a, b in (*one.content, one.cue or (0, 0), one.source or (0, 0)):
                 if b <= before and not one.nested and not (one.kind in {"thought", "nominal"} or t.quote[a] != quote):

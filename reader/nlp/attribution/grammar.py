@@ -89,6 +89,9 @@ class Grammar:
                     pass
             elif word in {"and", "or"} and j > 1 and self.adverb(low[j - 2]) and self.adverb(low[j] if j < i else ""):
                 pass
+            elif word in self.lexicon.chains and low[j] in _TO_ADJECTIVES:
+                # "appears set to veto"
+                nearest = False
             elif not self.adverb(word):
                 break
             j -= 1
@@ -130,7 +133,9 @@ class Grammar:
         if word == "whom" and end > 2 and low[end - 2] == "of":
             # "voters, many of whom say"
             return (end - 3, end)
-        if word in self.times and (told := self._before_day(t, end)) is not None:
+        if (word in self.times or (word.isdigit() and len(word) == 4)) and (
+            told := self._before_day(t, end)
+        ) is not None:
             return self.subject(t, told)
         if word in _BESIDES and end > 1 and low[end - 2].endswith("s"):
             # "Officials there expect"
@@ -156,12 +161,12 @@ class Grammar:
         return self._phrase(t, end)
 
     def _before_day(self, t: Tokens, end: int) -> int | None:
-        """Return where a day between an insertion's comma and the verb begins: “Ana Ruiz, the mayor, | on Monday said”."""
+        """Return where a day begins between a comma and the verb: “Ana Ruiz, the mayor, | on Monday said”."""
         start = end - 1
         while start and (t.low[start - 1] in self.times or t.low[start - 1] in {"this", "late", "early"}):
             start -= 1
         start -= start > 0 and t.low[start - 1] in {"on", "in", "at"}
-        return start if start > 1 and t.low[start - 1] == "," and start < end - 1 else None
+        return start if start > 1 and t.low[start - 1] in {",", "who", "which"} and start < end - 1 else None
 
     def _named_first(self, t: Tokens, closing: int) -> int | None:
         """Return where a name begins that only insertions part from its verb behind the comma `closing`.
@@ -193,6 +198,10 @@ class Grammar:
                 return True
         return False
 
+    def _coordinate(self, t: Tokens, start: int, end: int) -> bool:
+        """Tell whether a clause goes on behind a comma: “…, and the meeting ended there”."""
+        return t.low[start] in {"and", "but"} and any(self._verbish(t, j) for j in range(start + 2, end))
+
     def stretched(self, t: Tokens, end: int) -> Range | None:
         """Return the subject that its own clauses and phrases keep from its verb before `end`.
 
@@ -201,8 +210,10 @@ class Grammar:
         low = t.low
         quote = t.quote[end - 1] if end else 0
         start = end
-        if end > 4 and low[end - 1] == low[end - 3] == "," and t.capital(end - 2) and t.capital(end - 4):
-            # "researchers in Hull, Yorkshire, found"
+        placed = end > 4 and t.capital(end - 2) and t.capital(end - 4)
+        dated = end > 4 and low[end - 2].isdigit() and low[end - 4].isdigit()
+        if (placed or dated) and low[end - 1] == low[end - 3] == ",":
+            # "researchers in Hull, Yorkshire, found", "a count since Jan. 1, 2015, shows"
             start = end - 3
         while start and end - start < _LONGEST_SUBJECT and t.quote[start - 1] == quote:
             word = low[start - 1]
@@ -226,7 +237,8 @@ class Grammar:
             or (self._verbish(t, j) and not self.noun_before(t, j) and not (j > tail and self.reduced(t, j)))
         ]
         # a clause has its verb, with an auxiliary perhaps; a participle is one itself
-        allowed = low[tail] in _RELATIVES or low[tail] in self.subjects or bool(finite and finite[0] == tail)
+        clause = next((j for j in range(tail, end) if low[j] in _RELATIVES or low[j] in self.subjects), end)
+        allowed = bool(finite) and (finite[0] == tail or clause <= finite[0])
         if finite and not (allowed and finite[-1] - finite[0] <= 1):
             return None
         return (start, end)
@@ -265,7 +277,7 @@ class Grammar:
                 return last
             if t.low[j] in wanted:
                 # an address or list inside the insertion has commas of its own
-                if sign == "," and self._clausal(t, j + 1, closing):
+                if sign == "," and (self._clausal(t, j + 1, closing) or self._coordinate(t, j + 1, closing)):
                     return last
                 if sign == "," and j and t.low[j - 1] in self.lexicon.people and t.capital(j + 1) and last is None:
                     # "…, its organiser, Ben Orr, said"
@@ -385,7 +397,7 @@ class Grammar:
             forms = {sense.form for sense in senses}
             if forms & {"past", "s"} and word not in self.lexicon.nouns and not self.lexicon.speaker(word):
                 return True
-        if word.endswith("ed") and len(word) > 4 and word not in _ED_ADJECTIVES:
+        if word.endswith("ed") and len(word) > 3 and word not in _ED_ADJECTIVES:
             before = j - 1 - (j > 1 and self.adverb(t.low[j - 1]))
             return not (
                 j

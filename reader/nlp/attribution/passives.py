@@ -11,6 +11,7 @@ from reader.nlp.attribution.tokenized import DASHES, QUOTE_SIGNS, Tokens
 _HEARSAY = word_list("hearsay")
 _FEELINGS = word_list("feelings")
 _LOUD = word_list("loud")
+_LEADS = frozenset([",", "and", "while", "in", "by", "with", "after", "before", "when"]) | {"heard", "seen", "filmed"}
 _BLAMED = frozenset(["for", "from", "of", "without"])
 _ISSUED = word_list("announcements") | {
     "letter",
@@ -154,7 +155,7 @@ class Passives(Clauses):
             and not blamed
             and (
                 i
-                and low[i - 1] not in {",", "and", "while", "in", "by", "with", "after", "before", "when"}
+                and low[i - 1] not in _LEADS
                 and low[i - 1] not in QUOTE_SIGNS
                 and low[i - 1] not in DASHES
                 and not self.g.adverb(low[i - 1])

@@ -99,7 +99,7 @@ class Speakers:
         if head.isdigit() or head in _QUANTIFIERS:
             # "15 told us", "…,” says one"
             return head.isdigit() <= (source[1] - source[0] == 1)
-        opened = low[source[0]] in self.g.determiners or "'s" in low[slice(*source)]
+        opened = low[source[0]] in self.g.determiners | {"one"} or "'s" in low[slice(*source)]
         spelt = head.isalpha() or head.endswith("-year-old")
         return opened and spelt and len(head) > 2 and head not in self.g.times | self.g.determiners
 

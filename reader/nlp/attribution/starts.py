@@ -244,7 +244,7 @@ class Starts(Speakers):
                     break
                 if word in g.addresses and word != "of":
                     break
-                if word in g.auxiliaries:
+                if word in g.auxiliaries and word != "'s":
                     # the phrase was the clause's own subject
                     return j
                 if (
@@ -268,7 +268,8 @@ class Starts(Speakers):
             and len(word) > 4
             and word not in {"during", "nothing", "something", "everything", "anything"}
         ):
-            return not any(t.low[k] in self.g.modals for k in range(j + 1, min(len(t), j + 6)))
+            told = any(sense.frame in SPEECH for sense in self.lexicon.verbs.get(word, ()))
+            return told or not any(t.low[k] in self.g.modals for k in range(j + 1, min(len(t), j + 6)))
         return word in {
             "while",
             "which",

@@ -13,6 +13,7 @@ from reader.nlp.attribution.quotes import Quote
 _ABBREVIATIONS = (
     r"(?:[^\W\d_]\.){2,}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Reps|Sens|Gov|Gen|Lt|Sgt|St|Jr|Sr|Rev|Prof|Col|Capt|Adm|Maj|Messrs|Hon"
     r"|Inc|Corp|Co|Ltd|No|vs|Jan|Feb|Aug|Sept|Oct|Nov|Dec|[A-Z])\.(?=[\s,’'])"
+    r"|[A-Z][a-z]{1,5}\.(?=,)"
 )
 _TOKEN = re.compile(_ABBREVIATIONS + r"|@?\w+(?:[-'’.,&/]\w+)*%?|--+|``|''|\.\.\.|[^\w\s]")
 # the same for text whose quotation marks were read in the wrong charset

@@ -159,13 +159,16 @@ class Verbs(Relatives, Passives):
             if not sense.particles:
                 return sense, i + 1
             j = i + 1
-            if j < len(low) and low[j] not in sense.particles and (self.g.adverb(low[j]) or self._day(t, j)):
+            for particle in sense.particles:
+                if j < len(low) and low[j] != particle and (self.g.adverb(low[j]) or self._day(t, j)):
+                    j += 1
+                if j < len(low) and low[j] != particle:
+                    j = self._behind_listener(t, j, particle)
+                if j >= len(low) or low[j] != particle:
+                    break
                 j += 1
-            n = len(sense.particles)
-            if n == 1 and low[j : j + n] != [*sense.particles]:
-                j = self._behind_listener(t, i + 1, sense.particles[0])
-            if tuple(low[j : j + n]) == sense.particles:
-                return sense, j + n
+            else:
+                return sense, j
         return None, i + 1
 
     def _behind_listener(self, t: Tokens, j: int, particle: str) -> int:
@@ -214,11 +217,14 @@ class Verbs(Relatives, Passives):
             return self._told(pieces, source, cue, "direct", frames, group)
         empty = start >= limit or low[start] in ENDS or low[start] == ";"
         comma = not empty and low[start] == ","
+        if empty and not before_quote and frames & SPEECH:
+            region = self._region(t, self._floor(t, found, source[0], t.quote[i], last=True), source[0])
         thing = self._object_before(t, i, after, limit, frames, source, group)
         if thing:
             source = (thing[1], source[1]) if thing[0] == source[0] else source
             return self._told([thing], source, cue, "nominal", frames, group)
-        as_said = source[0] > 2 and low[source[0] - 1] == "as" and low[source[0] - 2] == ","
+        lead = source[0] - 2 - (source[0] > 3 and low[source[0] - 2] in QUOTE_SIGNS)
+        as_said = source[0] > 2 and low[source[0] - 1] == "as" and low[lead] == ","
         if empty and speech and region and as_said:
             # "…, as police have said"
             told = (region[0], source[0] - 2)
@@ -226,7 +232,7 @@ class Verbs(Relatives, Passives):
         if low[i] in _NEEDS_THAT and not before_quote and (empty or comma):
             return None
         scene = empty and region and low[region[0]] in self.g.prepositions and not t.quote[region[0]]
-        if scene and region and not self._has_verb(t, region[0], region[1]):
+        if scene and region and not ("," in low[slice(*region)] or self._has_verb(t, region[0], region[1])):
             return None
         if (empty or comma) and speech and region and self._separated(t, source[0]):
             pieces = [region]
@@ -250,6 +256,12 @@ class Verbs(Relatives, Passives):
                 end = self._clause_end(t, start + 1, limit, frames)
                 return self._told([(start + 1, end)], source, cue, "indirect", frames, group)
             return None
+        if source[0] == 1 and low[0] == "as" and frames & {"say"} and not t.quote[source[0]]:
+            # "As Orr put it in a letter to me, …"
+            comma = next((j for j in range(after, limit - 2) if low[j] == "," and t.quote[j] == t.quote[i]), None)
+            if comma is not None and low[comma + 1] not in {"who", "which"}:
+                told = (comma + 1, self._clause_end(t, comma + 1, limit, frames))
+                return self._told([told], source, cue, self._kind(frames, t, *told), frames, group)
         if source[0] and low[source[0] - 1] == "as" and frames <= SPEECH and not region:
             # "as X said in May, …" sets the speech beside the clause
             return None
