@@ -258,9 +258,9 @@ class Verbs(Relatives, Passives):
             return None
         if source[0] == 1 and low[0] == "as" and frames & {"say"} and not t.quote[source[0]]:
             # "As Orr put it in a letter to me, …"
-            comma = next((j for j in range(after, limit - 2) if low[j] == "," and t.quote[j] == t.quote[i]), None)
-            if comma is not None and low[comma + 1] not in {"who", "which"}:
-                told = (comma + 1, self._clause_end(t, comma + 1, limit, frames))
+            behind = next((j for j in range(after, limit - 2) if low[j] == "," and t.quote[j] == t.quote[i]), None)
+            if behind is not None and low[behind + 1] not in {"who", "which"}:
+                told = (behind + 1, self._clause_end(t, behind + 1, limit, frames))
                 return self._told([told], source, cue, self._kind(frames, t, *told), frames, group)
         if source[0] and low[source[0] - 1] == "as" and frames <= SPEECH and not region:
             # "as X said in May, …" sets the speech beside the clause
