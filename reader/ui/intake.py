@@ -78,30 +78,32 @@ class Intake(QObject):
         window, page = self._window, self._page_of(job)
         if not page:
             return
+        again = page.document is not None
         page.show_document(document)
         language = document.metadata.language
         if not understood(language):
             window.jobs.drop(job)
             text = tr("This article is in {language}. The detector reads English only, so nothing is marked.")
-            page.banner.say(text.format(language=language_name(language)))
+            page.banner.say(text.format(language=language_name(language)), about="file")
         elif found := window.services.marks_of(document):
             window.jobs.drop(job)
             page.take(tuple(found.annotations))
             window.marks_changed.emit(page)
-            page.banner.say(_made(found), actions={tr("Mark again"): partial(self._mark_again, page)})
+            page.banner.say(_made(found), about="file", actions={tr("Mark again"): partial(self._mark_again, page)})
         elif any(layer.meaning in document.text[:_BEGINNING] for layer in LAYERS):
             page.banner.say(
                 tr(
                     "This is a copy with labels: its legend and labels are read as if they were the article’s text. "
                     "Copies as web page open with their marks."
-                )
+                ),
+                about="file",
             )
-        elif not window.state.hinted:
+        elif not (window.state.hinted or again):
             hint = tr(
                 "Marks are prompts to look closer, not verdicts: “reported fact” means stated as fact, "
                 "not that it is true."
             )
-            page.banner.say(hint, actions={tr("Understood"): partial(window.remember, hinted=True)})
+            page.banner.say(hint, about="hint", actions={tr("Understood"): self._on_understood})
         # The text is painted before the rest of the window and the detector take their share of the interpreter.
         QTimer.singleShot(PAINT_FIRST_MS, self, partial(self._go_on, job))
         window.tabs.setTabText(window.tabs.indexOf(page), shortened(document.title))
@@ -111,6 +113,11 @@ class Intake(QObject):
     def _go_on(self, job: int) -> None:
         self._window.complete()
         self._window.jobs.proceed(job)
+
+    def _on_understood(self) -> None:
+        self._window.remember(hinted=True)
+        for page in self._window.pages():
+            page.banner.withdraw("hint")
 
     def _on_annotated(self, job: int, batch: tuple[Annotation, ...]) -> None:
         page = self._page_of(job)
@@ -127,13 +134,14 @@ class Intake(QObject):
         notice = self._window.services.notice()
         if page and notice and notice != self._noticed:
             self._noticed = notice
-            page.banner.say(notice)
+            page.banner.say(notice, about="engine")
 
     def _on_failed(self, job: int, sentence: str) -> None:
         page, files = self._page_of(job), self._window.files
         if page:
-            page.show_failure(sentence)
-            page.banner.say(sentence, error=True, actions={tr("Try again"): files.reload, tr("Close"): files.close})
+            page.show_failure()
+            actions = {tr("Try again"): files.reload, tr("Close"): files.close}
+            page.banner.say(sentence, about="file", error=True, actions=actions)
             self._window.refresh()
             self._window.complete()
 

@@ -59,11 +59,11 @@ _MODES = (
 
 
 class _Reading:
-    """How a page is being read: in which mode, which sentences are open, by their starts, and what the banner says."""
+    """How a page is being read: in which mode, which sentences are open (by their starts), and if it was told."""
 
     def __init__(self, mode: _Mode, opened: Iterable[int] = ()) -> None:
         self.mode = mode
-        self.notice = ""
+        self.told = False
         self.job = 0
         self.opened = set(opened)
 
@@ -99,8 +99,7 @@ class _Modes(QObject):
             reading = self._readings.pop(page)
             page.read(replace(page.reading, mode="", opened=frozenset()))
             self._window.jobs.drop(reading.job)
-            if page.banner.text == reading.notice:
-                page.banner.hide()
+            page.banner.withdraw("mode")
             if page.view:
                 page.view.set_fold(None)
         self._tick(page)
@@ -136,10 +135,12 @@ class _Modes(QObject):
             return
         if view.fold is None or (made.document.text, made.gaps) != (view.fold.document.text, view.fold.gaps):
             view.set_fold(made)
-        # A notice that the reader has closed, or another that came since, is left alone.
-        if not reading.notice or (page.banner.isVisible() and page.banner.text == reading.notice):
-            reading.notice = reading.mode.notice(made.sentences)
-            page.banner.say(reading.notice, actions={tr("Show all"): partial(self._leave, page)})
+        notice = reading.mode.notice(made.sentences)
+        if reading.told:
+            page.banner.change("mode", notice)
+        else:
+            reading.told = True
+            page.banner.say(notice, about="mode", actions={tr("Show all"): partial(self._leave, page)})
 
     def _open(self, page: Page, gap: Gap) -> None:
         reading, view = self._readings.get(page), page.view

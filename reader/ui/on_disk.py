@@ -57,4 +57,5 @@ class _Watch(QFileSystemWatcher):
         for page in self._window.pages():
             if page.path == path:
                 again = partial(self._window.files.reload, page)
-                page.banner.say(text.format(name=page.name), actions={} if gone else {tr("Reload"): again})
+                actions = {} if gone else {tr("Reload"): again}
+                page.banner.say(text.format(name=page.name), about="disk", actions=actions)

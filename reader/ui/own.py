@@ -324,14 +324,16 @@ class _Own:
         try:
             shared = from_shared(beside.read_text(encoding="utf-8"))
         except (OSError, ValueError):
-            page.banner.say(tr("{name} holds no labels that can be read.").format(name=beside.name), error=True)
+            text = tr("{name} holds no labels that can be read.")
+            page.banner.say(text.format(name=beside.name), about="labels", error=True)
             return
         here = {mark.key for mark in notebook.marks}
         fresh = [mark for mark in shared if mark.key not in here]
         if fresh:
             text = tr("{name} beside the article holds {count} labels and notes that are not here.")
             take = partial(self._act, lambda found: found.take_in(fresh))
-            page.banner.say(text.format(name=beside.name, count=len(fresh)), actions={tr("Add them"): take})
+            said = text.format(name=beside.name, count=len(fresh))
+            page.banner.say(said, about="labels", actions={tr("Add them"): take})
 
     def _look(self) -> None:
         if self.notebook and self.notebook.refresh():
@@ -344,7 +346,7 @@ class _Own:
             placed = notebook.placed if shown else ()
             page.view.set_own(tuple(OwnSign(one.span, own_sign(one.mark)) for one in placed))
             if notebook.problem and notebook.problem != self._told:
-                page.banner.say(notebook.problem, error=True)
+                page.banner.say(notebook.problem, about="notebook", error=True)
             self._told = notebook.problem
         if page is self._window.page:
             self.panel.show_notebook(notebook)

@@ -139,12 +139,11 @@ class Page(QWidget):
         if self._find_bar and self._find_bar.isVisible():
             self._on_query()
 
-    def show_failure(self, sentence: str) -> None:
+    def show_failure(self) -> None:
         """Say that the file could not be opened or analysed."""
         self.failed = True
         if self._waiting is not None:
             self._waiting.setText(tr("{name} could not be opened.").format(name=self.name))
-        self.banner.say(sentence, error=True)
 
     def take(self, batch: tuple[Annotation, ...]) -> None:
         """Take in annotations that have arrived."""
@@ -169,8 +168,8 @@ class Page(QWidget):
         """Show a reader's guesses in place of the marks, which are hidden from everything; or the marks again."""
         self.guesses = guesses
         self._hide_card()
-        if guesses is None and self.banner.text == _refusal():
-            self.banner.hide()
+        if guesses is None:
+            self.banner.withdraw("guesses")
         if self.view:
             self.view.set_marked(self.marked if guesses is None else guesses, tells=guesses is None)
             self.view.set_focus_mark(None)
@@ -181,7 +180,7 @@ class Page(QWidget):
         """Tell whether the marks are hidden, so that nothing may tell them; say so if they are."""
         if self.guesses is None:
             return False
-        self.banner.say(_refusal())
+        self.banner.say(tr("Reveal the marks first, or end “Guess first”."), about="guesses")
         return True
 
     def set_look(self, theme: Theme, typography: Typography) -> None:
@@ -294,7 +293,3 @@ class Page(QWidget):
         if self.view:
             self.view.set_hits((), None)
             self.view.setFocus()
-
-
-def _refusal() -> str:
-    return tr("Reveal the marks first, or end “Guess first”.")

@@ -2,15 +2,47 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar
 
 from reader.core.languages import understood
 from reader.core.layers import LAYERS
 from reader.core.wording import percent
+from reader.ui.override import override
 from reader.ui.page import Page
 from reader.ui.translate import tr
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
 _PARTS = 1000
+
+
+class _Line(QLabel):
+    """A line that ends in dots where there is no room for all of it; pointed at, it says the rest."""
+
+    @override
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setToolTip(text)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        room = self.contentsRect()
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
+        painter = QPainter(self)
+        self.style().drawItemText(
+            painter, room, int(align), self.palette(), self.isEnabled(), shown, self.foregroundRole()
+        )
+        painter.end()
 
 
 class StatusBar(QStatusBar):
@@ -18,7 +50,7 @@ class StatusBar(QStatusBar):
 
     def __init__(self) -> None:
         super().__init__()
-        self.label = QLabel()
+        self.label = _Line()
         self.progress = QProgressBar()
         self.progress.setRange(0, _PARTS)
         # From no value to one, a bar that shows is painted at once: before the text that has just been loaded.

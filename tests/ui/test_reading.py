@@ -165,7 +165,7 @@ def test_reading_without_distraction_hides_all_but_the_text_and_escape_leaves(qt
 def test_a_file_replaced_by_its_editor_is_noticed_every_time(qtbot, open_text, tmp_path):
     window = open_text("A title\n\nIt was so.\n")
     for number in range(2):
-        window.page.banner.hide()
+        window.page.banner.withdraw("disk")
         (tmp_path / "new").write_text(f"A title\n\nVersion {number} was so.\n", encoding="utf-8")
         (tmp_path / "new").replace(tmp_path / "article.txt")
         qtbot.waitUntil(lambda: "changed on disk" in window.page.banner.text and window.page.banner.isVisible())
