@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.nlp.attribution.found import SPEECH
-from reader.nlp.attribution.lexicon import word_list
+from reader.nlp.attribution.lexicon import Sense, word_list
 from reader.nlp.attribution.starts import Starts
 from reader.nlp.attribution.tokenized import ENDS, Tokens
 
@@ -103,11 +103,16 @@ class Ends(Starts):
             return True
         verbs = self.lexicon.verbs.get(nxt)
         if verbs and any(
-            sense.form == "ing" and sense.frame in {"say", "judge", "tell", "show", "mention", "direct"}
+            sense.form == "ing"
+            and self._complete(t, j + 1, sense)
+            and sense.frame in {"say", "judge", "tell", "show", "mention", "direct"}
             for sense in verbs
         ):
             return True
-        if verbs and any(sense.form == "past" and sense.frame in {"say", "tell"} for sense in verbs):
+        if verbs and any(
+            sense.form == "past" and sense.frame in {"say", "tell"} and self._complete(t, j + 1, sense)
+            for sense in verbs
+        ):
             return True
         if nxt in _WEAK_BREAKS or nxt == "as" or nxt in {"which", "who"}:
             if self._cue_ahead(t, j + 2, min(limit, j + 11), subject=nxt not in {"which", "who"}):
@@ -135,7 +140,8 @@ class Ends(Starts):
         if j >= len(t) or t.quote[j]:
             return False
         senses = self.lexicon.verbs.get(t.low[j], ())
-        forms = {sense.form for sense in senses if sense.frame in {"say", "tell", "judge", "direct"}}
+        frames = {"say", "tell", "judge", "direct"}
+        forms = {sense.form for sense in senses if sense.frame in frames and self._complete(t, j, sense)}
         if not forms & {"past", "s"} or t.low[j] in self.lexicon.nouns | {"found", "set", "put", "held"}:
             return False
         nxt = t.low[j + 1] if j + 1 < len(t) else "."
@@ -154,6 +160,7 @@ class Ends(Starts):
             senses = self.lexicon.verbs.get(low[k])
             if senses and any(
                 s.frame in {"say", "tell"}
+                and self._complete(t, k, s)
                 and (s.form in {"past", "s"} or (s.form == "base" and self._several(t, k - 1)))
                 for s in senses
             ):
@@ -166,6 +173,10 @@ class Ends(Starts):
                     return False
                 return not final or k + 1 >= len(t) or low[k + 1] in ENDS | {","} or low[k + 1] in self.g.times
         return False
+
+    def _complete(self, t: Tokens, j: int, sense: Sense) -> bool:
+        """Tell whether the first particle that `sense` needs follows the verb `j`, if it needs any."""
+        return not sense.particles or t.low[j + 1 : j + 2] == [sense.particles[0]]
 
     def _several(self, t: Tokens, j: int) -> bool:
         """Tell whether token `j` is the plural of those who can speak: “critics say”."""

@@ -157,6 +157,9 @@ class Grammar:
                 opening -= 1
             if found is None and opening and (low[opening - 1] in {")", *self.subjects, *_OF_WHOM}):
                 found = self.subject(t, opening)
+            if found is None and word == "," and opening:
+                # "A study paid for by the union itself, however, found"
+                found = self.stretched(t, opening)
             return (found[0], end - 1 + (word == ")")) if found else None
         return self._phrase(t, end)
 
@@ -192,7 +195,7 @@ class Grammar:
         """Tell whether the tokens hold a verb of their own outside a relative clause."""
         for j in range(start, end):
             word = t.low[j]
-            if word in _RELATIVES or word in {"whose", "where"}:
+            if word in _RELATIVES or word in {"whose", "where", "whom"}:
                 return False
             if word in self.subjects or (word in self.auxiliaries and word not in {"'s", "being", "having"}):
                 return True
@@ -250,7 +253,7 @@ class Grammar:
     def _modifies(self, t: Tokens, j: int) -> bool:
         """Tell whether what stands at `j` can only go on with the noun before it."""
         word = t.low[j]
-        if word.endswith("ed") and self._verbish(t, j):
+        if (word.endswith("ed") and self._verbish(t, j)) or word in _PARTICIPLES:
             return self.reduced(t, j)
         if t.capital(j) and not t.capital(j - 1) and t.low[j - 1].endswith("s") and j + 1 < len(t):
             # "the voters Gallup asked"
@@ -265,7 +268,8 @@ class Grammar:
     def reduced(self, t: Tokens, j: int) -> bool:
         """Tell whether the participle `j` goes with the noun before it: “a survey released on Tuesday”."""
         follower = t.low[j + 1] if j + 1 < len(t) else "."
-        return t.low[j].endswith("ed") and (follower in self.prepositions or follower in self.times)
+        participle = t.low[j].endswith("ed") or t.low[j] in _PARTICIPLES
+        return participle and (follower in self.prepositions or follower in self.times)
 
     def _apposition(self, t: Tokens, closing: int) -> int | None:
         """Return the comma, dash or bracket that opens the insertion closed by token `closing`."""
@@ -282,7 +286,10 @@ class Grammar:
                 if sign == "," and j and t.low[j - 1] in self.lexicon.people and t.capital(j + 1) and last is None:
                     # "…, its organiser, Ben Orr, said"
                     return j
-                if j and (t.low[j - 1] == ")" or self._phrase(t, j) is not None):
+                hosted = j > 0 and (t.low[j - 1] == ")" or self._phrase(t, j) is not None)
+                if not hosted and j > 1 and t.low[j - 1] in _OF_WHOM:
+                    hosted = self.subject(t, j) is not None
+                if hosted:
                     after = t.low[j + 1]
                     if sign == "," and self._inserted(t, j - 1, after):
                         return self._first_comma(t, j)
@@ -303,6 +310,7 @@ class Grammar:
             or after in _INSERTS
             or (self.lexicon.speaker(after) and t.capital(comma - 1))
             or after[:1].isdigit()
+            or (after in _COUNTS and comma + 4 < len(t) and t.low[comma + 3 : comma + 5] == ["of", "whom"])
             or (after.endswith("ed") and after not in _ED_ADJECTIVES)
         )
 
@@ -498,6 +506,7 @@ _CLAUSE_SIGNS = frozenset([",", ";", ":", "(", ")", "but", "—", "–", "--"])
 _BESIDES = frozenset(["there", "here", "alone", "abroad", "elsewhere", "alike"])
 _OF_WHOM = frozenset(["him", "her", "them", "us", "it", "me"])
 _COUNTS = word_list("counts")
+_PARTICIPLES = word_list("participles")
 _LONGEST_SUBJECT = 24
 _LONGEST_INSERTION = 40
 _SENTENCE_SIGNS = frozenset([";", ":", ".", "?", "!", *DASHES])

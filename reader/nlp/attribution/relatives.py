@@ -80,7 +80,8 @@ class Relatives(Clauses):
         head = t.low[self._head(t, source) - 1]
         last = t.low[source[1] - 1]
         closed = self.g.conjunctions | self.g.determiners | self.g.prepositions | {"'s"}
-        return head.endswith("s") and self.lexicon.speaker(head) and last[0].isalnum() and last not in closed
+        many = (head.endswith("s") and self.lexicon.speaker(head)) or head in _MANY_PEOPLE
+        return many and last[0].isalnum() and last not in closed
 
     def _plural(self, t: Tokens, source: Range) -> bool:
         """Tell whether a phrase can go with a verb without ending: “Harbour | plan” cannot."""

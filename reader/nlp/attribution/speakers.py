@@ -113,6 +113,7 @@ class Speakers:
                 or low[j] == ","
                 or low[j] == "("
                 or low[j] in {"who", "which", "that"}
+                or self.g.reduced(t, j)
             ):
                 head_end = j
                 break

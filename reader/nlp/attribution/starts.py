@@ -255,7 +255,8 @@ class Starts(Speakers):
                     and low[k - 1] not in {"and", "'s"}
                 ):
                     break
-                if low[k - 1] in g.times and word not in g.times and not word[0].isdigit():
+                timed = low[k - 1] in g.times and word not in g.times and word not in self.lexicon.venues
+                if timed and not word[0].isdigit():
                     break
             k += 1
         return k

@@ -47,7 +47,7 @@ class Verbs(Relatives, Passives):
             return None
         if (
             i
-            and (low[i - 1] in _PLURALS or low[i - 1][0].isdigit())
+            and (low[i - 1] in _PLURALS or (low[i - 1][0].isdigit() and low[i - 2 : i - 1] != ["of"]))
             and all(sense.form == "s" for sense in form_senses)
         ):
             # "many projects", "some claims"
@@ -146,7 +146,12 @@ class Verbs(Relatives, Passives):
         source = self.main_subject(t, k)
         if source is None or source[1] >= k:
             return None
-        follower = source[1] + (self.g.adverb(low[source[1]]) and source[1] + 1 < k)
+        follower = source[1]
+        while follower + 1 < k and (
+            self.g.adverb(low[follower]) or low[follower] in self.g.times or low[follower + 1] in self.g.times
+        ):
+            # "The board on Monday met and told …"
+            follower += 1
         return source if low[follower] in self.g.auxiliaries or self._finite(t, follower) else None
 
     def _tense(self, word: str) -> set[str]:
