@@ -32,6 +32,7 @@ _PLAIN = word_list("plain")
 _TITLE_HEADS = word_list("title_heads")
 _INDEFINITE = frozenset(["a", "an", "one", "another", "many", "some", "several", "most", "few", "other", "these"])
 _DEFINITE = frozenset(["the", "this", "that", "his", "her", "their", "its"])
+_PLURAL_TRADES = ("ers", "ors", "ists", "ians", "crats")
 _PAST = frozenset(["former", "ex", "late", "then"])
 _REACH = 6
 """How many sentences back a pronoun may look for whom it stands for."""
@@ -229,6 +230,11 @@ class Roster:
             return False
         if n:
             return low not in self.lexicon.people
+        if low.endswith(_PLURAL_TRADES) and word not in self.full and low != "reuters":
+            # "Planners said": a capital that stands at a sentence's start
+            return False
+        if count > 1 and low.endswith("ing"):
+            return False
         return not (
             word in _STARTERS or low in _INDEFINITE or self.lexicon.speaker(low) or (count > 1 and low in _PLAIN)
         )
