@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QFontComboBox,
     QFormLayout,
     QGridLayout,
+    QHBoxLayout,
     QKeySequenceEdit,
     QLabel,
     QPushButton,
@@ -33,7 +34,7 @@ from reader.ui import theme as themes
 from reader.ui import translate
 from reader.ui.colour_vision import DEFICIENCIES, theme_seen
 from reader.ui.commands import COMMANDS, Command
-from reader.ui.menus import Handler, plain, shortcuts
+from reader.ui.menus import Handler, keys_text, plain, shortcuts
 from reader.ui.swatch import Swatch
 from reader.ui.translate import tr
 
@@ -83,10 +84,11 @@ class Preferences(QDialog):
         titles |= {key: tr(title) for key, title in themes.titles().items()}
         self.theme = _choice(tr("Theme"), titles, settings.theme)
         self.theme.currentIndexChanged.connect(self._on_theme)
-        self.own_font = QCheckBox(tr("Font of my own"))
+        self.own_font = QCheckBox(tr("Of my own"))
         self.own_font.setChecked(bool(settings.family))
         self.family = QFontComboBox()
         self.family.setAccessibleName(tr("Font"))
+        self.own_font.setAccessibleName(tr("Font of my own"))
         self.family.setEnabled(bool(settings.family))
         if settings.family:
             self.family.setCurrentText(settings.family)
@@ -95,6 +97,7 @@ class Preferences(QDialog):
         self.points = QDoubleSpinBox()
         self.points.setRange(7, 40)
         self.points.setSingleStep(0.5)
+        self.points.setDecimals(1)
         self.measure = QSpinBox()
         self.measure.setRange(30, 140)
         self.leading = QSpinBox()
@@ -102,7 +105,10 @@ class Preferences(QDialog):
         self.leading.setSingleStep(5)
         form = QFormLayout()
         form.addRow(tr("Theme"), self.theme)
-        form.addRow(self.own_font, self.family)
+        font = QHBoxLayout()
+        font.addWidget(self.own_font)
+        font.addWidget(self.family, 1)
+        form.addRow(tr("Font"), font)
         rows: tuple[tuple[str, QSpinBox | QDoubleSpinBox, str, str], ...] = (
             (tr("Size"), self.points, "size", tr("points")),
             (tr("Width of the text"), self.measure, "measure", tr("characters")),
@@ -113,6 +119,7 @@ class Preferences(QDialog):
             box.setSuffix(f" {unit}")
             box.setAccessibleName(title)
             box.setKeyboardTracking(False)
+            box.setMinimumHeight(self.theme.sizeHint().height())
             box.valueChanged.connect(partial(self._on_number, key))
             form.addRow(title, box)
         self.sight = _choice(
@@ -219,11 +226,16 @@ class Preferences(QDialog):
         self._fill_keys()
         for key, edit in self.keys.items():
             edit.editingFinished.connect(partial(self._on_key, key))
+        form.setContentsMargins(0, 0, 8, 0)
         inside = QWidget()
         inside.setLayout(form)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(inside)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        # The page's own background, which is not that of a window.
+        for widget in (area.viewport(), inside):
+            widget.setAutoFillBackground(False)
         area.setAccessibleName(tr("Shortcuts"))
         self.conflict = QLabel()
         self.conflict.setObjectName("dim")
@@ -255,7 +267,7 @@ class Preferences(QDialog):
         taken = _holder(wanted, command, own)
         if taken:
             text = tr("{keys} belongs to “{command}” already.")
-            self.conflict.setText(text.format(keys=wanted.toString(), command=plain(taken)))
+            self.conflict.setText(text.format(keys=keys_text([wanted]), command=plain(taken)))
             self._fill_keys()
             return
         self.conflict.clear()

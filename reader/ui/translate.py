@@ -63,6 +63,8 @@ def install(preference: str) -> None:
     application = QCoreApplication.instance()
     assert application
     code = chosen(preference)
+    # Numbers are written as in the language of the window.
+    QLocale.setDefault(QLocale.system() if preference == FOLLOW_SYSTEM else QLocale(code))
     for old in application.findChildren(Catalogue):
         application.removeTranslator(old)
         old.deleteLater()
