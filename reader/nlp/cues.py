@@ -62,11 +62,15 @@ class Entry:
         )
 
 
+Phrase = tuple[tuple[str, ...], str, Entry]
+"""A phrase's words, the phrase as it is written, and its entry."""
+
+
 @dataclass(frozen=True, slots=True)
 class CueLexicon:
     """All layers' phrases by their first word, longest first, and the heads of unnamed sources."""
 
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], Entry], ...]]
+    phrases: Mapping[str, tuple[Phrase, ...]]
     heads: frozenset[str]
     anybody: frozenset[str]
     tails: frozenset[str]
@@ -83,14 +87,14 @@ def _entry(layer: str, table: Mapping[str, Any]) -> Entry:
 @cache
 def cue_lexicon() -> CueLexicon:
     """Return the shipped cues, read once."""
-    phrases: dict[str, list[tuple[tuple[str, ...], Entry]]] = defaultdict(list)
+    phrases: dict[str, list[Phrase]] = defaultdict(list)
     files = {layer: read_toml(layer) for layer in LAYERS}
     for layer, data in files.items():
         for table in data["entry"]:
             entry = _entry(layer, table)
             for phrase in dict.fromkeys(table["words"]):
                 words = tuple(_WORD.findall(phrase))
-                phrases[words[0]].append((words, entry))
+                phrases[words[0]].append((words, phrase, entry))
     return CueLexicon(
         {first: tuple(sorted(found, key=lambda item: -len(item[0]))) for first, found in phrases.items()},
         frozenset(files["vague"]["heads"].split()),
@@ -152,11 +156,13 @@ def _phrases(text: str, span: Span) -> Iterator[Cue]:
         candidates = phrases.get(word)
         if candidates is None or i < position:
             continue
-        for phrase, entry in candidates:
+        for phrase, written, entry in candidates:
             n = len(phrase)
             if n > 1 and tuple(words[i : i + n]) != phrase:
                 continue
             start, end = matches[i].start(), matches[i + n - 1].end()
+            if n > 1 and " ".join(text[start:end].lower().replace("’", "'").split()) != written:
+                continue
             follower = matches[i + n][0] if i + n < len(matches) else ""
             if _named(text[span.start : start], matches[i][0], phrase, entry.layer, follower):
                 continue

@@ -92,6 +92,12 @@ def test_positions_are_into_the_whole_text() -> None:
     assert cue.span.slice(text) == "reportedly"
 
 
+def test_a_phrase_does_not_run_over_a_stop_or_a_quotation_mark() -> None:
+    assert words("The rule is bound to fail.", "certainty") == ["bound to"]
+    assert words("The twine is bound. To cut it, pull.", "certainty") == []
+    assert words("They called it “certain” to amuse us.", "certainty") == []
+
+
 @given(st.text(alphabet=st.sampled_from("may I Critics say regime “”'\".,’- \u0130ß😀"), max_size=120))
 def test_any_text_gives_ordered_cues_inside_the_sentence(text: str) -> None:
     found = find_cues(text, Span(0, len(text)))
