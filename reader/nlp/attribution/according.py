@@ -45,7 +45,7 @@ class According(Clauses):
             return Found([(end + 1, close)], (start, end), cue, "according", "according")
         end = self._source_after(t, start, limit)
         comma = next((j for j in range(start, end) if low[j] == ","), end)
-        if i and low[i - 1] == "," and self.g._clausal(t, comma, end):
+        if i and low[i - 1] == "," and self.g.clausal(t, comma, end):
             # "which, according to the Echo, the two towns have banned"
             end = comma
         region = self._region(t, self._floor(t, [], i, t.quote[i]), i)
@@ -59,7 +59,7 @@ class According(Clauses):
     def _bare_opening(self, t: Tokens, start: int, stop: int) -> int:
         """Return where the clause begins behind a source that no comma closes: “According to Orr the roof …”, or 0."""
         low, g = t.low, self.g
-        if not g._clausal(t, start, stop):
+        if not g.clausal(t, start, stop):
             return 0
         for j in range(start + 1, min(stop, start + 9)):
             if low[j] in {"who", "which", "that", "what"} or low[j] in g.auxiliaries:
@@ -68,7 +68,7 @@ class According(Clauses):
                 low[j] in g.determiners | g.subjects
                 and low[j - 1] not in g.prepositions | g.conjunctions | g.determiners
             ):
-                return j if self._speaker(t, (start, j)) else 0
+                return j if self.speaker(t, (start, j)) else 0
         return 0
 
     def _survey(self, t: Tokens, i: int, limit: int) -> Found | None:

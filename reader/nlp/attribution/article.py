@@ -241,12 +241,12 @@ class _Section:
             and not labelled
             and not clause
             and not unclear
-            and extractor._speaker(t, (0, j))
+            and extractor.speaker(t, (0, j))
             and not any(w in extractor.g.auxiliaries or w in extractor.g.prepositions for w in low[:j])
         ):
             return Found([(j + 1, len(low))], (0, j), (j, j + 1), "headline", "headline")
         after = len(low) - j - 1
-        if after <= 4 and extractor._speaker(t, (j + 1, len(low))) and extractor.lexicon.speaker(low[-1]):
+        if after <= 4 and extractor.speaker(t, (j + 1, len(low))) and extractor.lexicon.speaker(low[-1]):
             return Found([(0, j)], (j + 1, len(low)), (j, j + 1), "headline", "headline")
         return None
 
@@ -333,7 +333,7 @@ class _Section:
             if one.source and one.cue and one.frame in {"say", "tell", "judge", "mention", "noun", "ask", "show"}:
                 return one.source
         source = extractor.main_subject(t, start - 1) if start > 1 else None
-        if source and source[1] <= start and extractor._may_speak(t, source, {"judge"}, False, start):
+        if source and source[1] <= start and extractor.may_speak(t, source, {"judge"}, False, start):
             return source
         return None
 

@@ -115,7 +115,7 @@ class Clauses(Ends):
         for k in range(end - 1, max(-1, end - 9), -1):
             word = t.low[k]
             if word == "with":
-                return (k + 1, end) if k + 1 < end and self._speaker(t, (k + 1, end)) else None
+                return (k + 1, end) if k + 1 < end and self.speaker(t, (k + 1, end)) else None
             if word in {",", ";", ":"} or t.quote[k] != t.quote[i] or word in self.g.auxiliaries - {"'s"}:
                 return None
         return None

@@ -147,7 +147,7 @@ class Ends(Starts):
         nxt = t.low[j + 1] if j + 1 < len(t) else "."
         # "strikes and protests show": a plural noun before its own verb
         verb = nxt in self.g.auxiliaries or any(s.form == "s" for s in self.lexicon.verbs.get(nxt, ()))
-        return "past" in forms or not (verb or self.g._verbish(t, j + 1) or nxt in ENDS | {","})
+        return "past" in forms or not (verb or self.g.verbish(t, j + 1) or nxt in ENDS | {","})
 
     def _cue_ahead(self, t: Tokens, start: int, stop: int, subject: bool = True, final: bool = False) -> bool:
         """Tell whether another cue with a subject of its own stands between `start` and `stop`."""
@@ -204,7 +204,7 @@ class Ends(Starts):
         own = 0 if low[start] == "that" else 1
         inside = False
         for k in range(start + 1, end):
-            finite = (low[k] in g.auxiliaries and low[k] != "'s") or g._verbish(t, k)
+            finite = (low[k] in g.auxiliaries and low[k] != "'s") or g.verbish(t, k)
             if finite and not inside and low[k - 1] not in {"to", "and", "or", "who", "which", "that", *g.subjects}:
                 own += 1
                 if own == 2:

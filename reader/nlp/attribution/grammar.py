@@ -1,108 +1,30 @@
-"""The extents of noun phrases and verb groups around a cue."""
+"""Subjects: the noun phrase before a verb, with the insertions, clauses and participles that part it from the verb."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from reader.nlp.attribution.lexicon import Lexicon, word_list
+from reader.nlp.attribution.lexicon import word_list
+from reader.nlp.attribution.phrases import Phrases
 from reader.nlp.attribution.tokenized import DASHES, Range, Tokens
 
+_INSERTS = word_list("inserts")
+_RELATIVES = frozenset(["who", "which", "that"])
+_CLAUSE_SIGNS = frozenset([",", ";", ":", "(", ")", "but", "—", "–", "--"])
+_BESIDES = frozenset(["there", "here", "alone", "abroad", "elsewhere", "alike"])
+_OF_WHOM = frozenset(["him", "her", "them", "us", "it", "me"])
+_COUNTS = word_list("counts")
+_PARTICIPLES = word_list("participles")
+_LONGEST_SUBJECT = 24
+_LONGEST_INSERTION = 40
+_SENTENCE_SIGNS = frozenset([";", ":", ".", "?", "!", *DASHES])
+_NAME_TAILS = frozenset(["for", "of", "from", "with", "at", "in", "("])
+_CHAINED = frozenset(["of", "from", "aged", "in", "who", "whose"])
+_REFLEXIVES = frozenset(["himself", "herself", "itself", "themselves", "myself"])
+_ED_ADJECTIVES = word_list("ed_adjectives")
 
-class Group(NamedTuple):
-    """A verb group that ends in a cue: its tokens and what its other words say of the cue."""
 
-    start: int
-    negated: bool
-    modal: bool
-    passive: bool
-    infinitive: bool
-    perfect: bool
+class Grammar(Phrases):
+    """Where subjects, noun phrases, verb groups and clauses begin and end, by closed classes and the lexicon."""
 
-
-class Grammar:
-    """Where noun phrases, verb groups and clauses begin and end, by closed classes and the lexicon."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
-        g = lexicon.grammar
-        self.determiners = g["determiners"]
-        self.possessives = g["possessives"]
-        self.subjects = g["subjects"]
-        self.objects = g["objects"]
-        self.conjunctions = g["conjunctions"]
-        self.subordinators = g["subordinators"]
-        self.prepositions = g["prepositions"]
-        self.auxiliaries = g["auxiliaries"]
-        self.be = g["be"]
-        self.modals = g["modals"]
-        self.negations = g["negations"]
-        self.adverbs = g["adverbs"]
-        self.openers = g["openers"]
-        self.times = g["times"]
-        self.addresses = g["addresses"]
-
-    # --- words ---
-    def adverb(self, word: str) -> bool:
-        """Tell whether `word` may stand inside a verb group without changing its subject."""
-        return word in self.adverbs or (len(word) > 4 and word.endswith("ly") and word not in _NOT_ADVERBS)
-
-    def noun_before(self, t: Tokens, i: int) -> bool:
-        """Tell whether token `i` follows a word that makes it a noun or an adjective."""
-        if not i:
-            return False
-        before = t.low[i - 1]
-        if before == "'s" and not (i > 1 and t.low[i - 2] in self.subjects | _PRONOUN_HOSTS):
-            return True
-        return before in self.determiners or before in self.possessives or before in _NOUN_PREPOSITIONS
-
-    # --- verb groups ---
-    def group(self, t: Tokens, i: int) -> Group:
-        """Walk left from the cue verb `i` over auxiliaries, adverbs and verbs that lead to it."""
-        low = t.low
-        negated = modal = passive = infinitive = perfect = False
-        j = i
-        nearest = True
-        while j:
-            word = low[j - 1]
-            if t.quote[j - 1] != t.quote[i]:
-                break
-            if word in self.auxiliaries:
-                if word == "'s" and j > 1 and low[j - 2] not in self.subjects | _PRONOUN_HOSTS:
-                    break
-                negated |= word in self.negations
-                modal |= word in self.modals
-                if nearest:
-                    follower = low[i + 1] if i + 1 < len(low) else "."
-                    passive = word in self.be and (word != "'s" or follower in _PASSIVE_FOLLOWERS)
-                    perfect = word in _HAVE
-                nearest = False
-            elif word in self.negations and word in self.adverbs | {"not"}:
-                negated = True
-            elif word == "to" and j > 1 and (low[j - 2] in self.lexicon.chains or low[j - 2] in _TO_ADJECTIVES):
-                infinitive = True
-                negated |= low[j - 2] in self.negations
-                modal = modal or low[j - 2] in _UNREAL
-                nearest = False
-                j -= 1
-                # the chain verb itself is taken with the next turn
-                if low[j - 1] in _TO_ADJECTIVES:
-                    pass
-            elif word in {"and", "or"} and j > 1 and self.adverb(low[j - 2]) and self.adverb(low[j] if j < i else ""):
-                pass
-            elif word in self.lexicon.chains and low[j] in _TO_ADJECTIVES:
-                # "appears set to veto"
-                nearest = False
-            elif not self.adverb(word):
-                break
-            j -= 1
-        if not j or not low[j - 1][0].isalnum():
-            # "But also said": what opens a clause is no part of the group
-            while j < i and self.adverb(low[j]) and low[j] in self.openers and not low[j].endswith("ly"):
-                j += 1
-            j += j < i and low[j] == "both"
-        return Group(j, negated, modal, passive, infinitive, perfect)
-
-    # --- noun phrases ---
     def subject(self, t: Tokens, i: int) -> Range | None:
         """Return the noun phrase that ends before token `i` and can be its subject, appositions included."""
         low = t.low
@@ -115,7 +37,7 @@ class Grammar:
             return self.subject(t, end - 1)
         if word in {"who", "which", "that"}:
             antecedent_end = end - 1 - (end > 1 and (low[end - 2] == "," or low[end - 2] in DASHES))
-            found = self._phrase(t, antecedent_end) if antecedent_end else None
+            found = self.phrase(t, antecedent_end) if antecedent_end else None
             if found is None and word != "that":
                 # "spoke to Tom Orr, who said": the noun is no subject itself
                 near = next(
@@ -139,11 +61,11 @@ class Grammar:
             return self.subject(t, told)
         if word in _BESIDES and end > 1 and low[end - 2].endswith("s"):
             # "Officials there expect"
-            found = self._phrase(t, end - 1)
+            found = self.phrase(t, end - 1)
             return (found[0], end) if found else None
         if word in _OF_WHOM and end > 2 and low[end - 2] in self.prepositions:
             # "one of them", "people close to him"
-            found = self._phrase(t, end - 2)
+            found = self.phrase(t, end - 2)
             host = found and (low[end - 3] in _COUNTS or low[found[0]] in _COUNTS or low[end - 2] != "of")
             return (found[0], end) if found and host else None
         if word == "," and (named := self._named_first(t, end - 1)) is not None:
@@ -152,7 +74,7 @@ class Grammar:
             opening = self._apposition(t, end - 1)
             if opening is None:
                 return None
-            found = self._phrase(t, opening)
+            found = self.phrase(t, opening)
             while opening > 1 and found is None and self.adverb(low[opening - 1]):
                 opening -= 1
             if found is None and opening and (low[opening - 1] in {")", *self.subjects, *_OF_WHOM}):
@@ -161,7 +83,7 @@ class Grammar:
                 # "A study paid for by the union itself, however, found"
                 found = self.stretched(t, opening)
             return (found[0], end - 1 + (word == ")")) if found else None
-        return self._phrase(t, end)
+        return self.phrase(t, end)
 
     def _before_day(self, t: Tokens, end: int) -> int | None:
         """Return where a day begins between a comma and the verb: “Ana Ruiz, the mayor, | on Monday said”."""
@@ -189,9 +111,9 @@ class Grammar:
             return None
         if end < closing and low[end] != "," and low[end] not in _NAME_TAILS:
             return None
-        return None if self._clausal(t, end, closing) else start
+        return None if self.clausal(t, end, closing) else start
 
-    def _clausal(self, t: Tokens, start: int, end: int) -> bool:
+    def clausal(self, t: Tokens, start: int, end: int) -> bool:
         """Tell whether the tokens hold a verb of their own outside a relative clause."""
         for j in range(start, end):
             word = t.low[j]
@@ -203,7 +125,7 @@ class Grammar:
 
     def _coordinate(self, t: Tokens, start: int, end: int) -> bool:
         """Tell whether a clause goes on behind a comma: “…, and the meeting ended there”."""
-        return t.low[start] in {"and", "but"} and any(self._verbish(t, j) for j in range(start + 2, end))
+        return t.low[start] in {"and", "but"} and any(self.verbish(t, j) for j in range(start + 2, end))
 
     def stretched(self, t: Tokens, end: int) -> Range | None:
         """Return the subject that its own clauses and phrases keep from its verb before `end`.
@@ -237,7 +159,7 @@ class Grammar:
             j
             for j in range(tail, end)
             if (low[j] in self.auxiliaries and low[j] != "'s")
-            or (self._verbish(t, j) and not self.noun_before(t, j) and not (j > tail and self.reduced(t, j)))
+            or (self.verbish(t, j) and not self.noun_before(t, j) and not (j > tail and self.reduced(t, j)))
         ]
         # a clause has its verb, with an auxiliary perhaps; a participle is one itself
         clause = next((j for j in range(tail, end) if low[j] in _RELATIVES or low[j] in self.subjects), end)
@@ -253,11 +175,11 @@ class Grammar:
     def _modifies(self, t: Tokens, j: int) -> bool:
         """Tell whether what stands at `j` can only go on with the noun before it."""
         word = t.low[j]
-        if (word.endswith("ed") and self._verbish(t, j)) or word in _PARTICIPLES:
+        if (word.endswith("ed") and self.verbish(t, j)) or word in _PARTICIPLES:
             return self.reduced(t, j)
         if t.capital(j) and not t.capital(j - 1) and t.low[j - 1].endswith("s") and j + 1 < len(t):
             # "the voters Gallup asked"
-            return t.low[j + 1].endswith("ed") and self._verbish(t, j + 1)
+            return t.low[j + 1].endswith("ed") and self.verbish(t, j + 1)
         return (
             word in self.prepositions
             or word in _RELATIVES
@@ -281,12 +203,12 @@ class Grammar:
                 return last
             if t.low[j] in wanted:
                 # an address or list inside the insertion has commas of its own
-                if sign == "," and (self._clausal(t, j + 1, closing) or self._coordinate(t, j + 1, closing)):
+                if sign == "," and (self.clausal(t, j + 1, closing) or self._coordinate(t, j + 1, closing)):
                     return last
                 if sign == "," and j and t.low[j - 1] in self.lexicon.people and t.capital(j + 1) and last is None:
                     # "…, its organiser, Ben Orr, said"
                     return j
-                hosted = j > 0 and (t.low[j - 1] == ")" or self._phrase(t, j) is not None)
+                hosted = j > 0 and (t.low[j - 1] == ")" or self.phrase(t, j) is not None)
                 if not hosted and j > 1 and t.low[j - 1] in _OF_WHOM:
                     hosted = self.subject(t, j) is not None
                 if hosted:
@@ -326,199 +248,3 @@ class Grammar:
             if word == ";" or t.quote[j] != t.quote[comma] or word in self.auxiliaries or word in self.subjects:
                 return comma
         return comma
-
-    def _phrase(self, t: Tokens, end: int) -> Range | None:
-        """Return the noun phrase whose last token is `end` - 1."""
-        start = end
-        quote = t.quote[end - 1]
-        while start:
-            if t.quote[start - 1] != quote or self._bounds(t, start - 1, end):
-                break
-            start -= 1
-        start = self._trim(t, start, end)
-        while start < end and t.low[start] == ",":
-            start += 1
-        if start >= end or not self._headed(t, start, end):
-            return None
-        return (start, end)
-
-    def _bounds(self, t: Tokens, j: int, end: int) -> bool:
-        """Tell whether token `j` cannot be part of a noun phrase that ends at `end`."""
-        low = t.low
-        word = low[j]
-        if word == "'s":
-            return j > 0 and low[j - 1] in self.subjects
-        if not (word[0].isalnum() or word in {"&", "%", "$", "£", "€", "@", "#"} or word[0] in "@'"):
-            if word == "," and j and t.capital(j - 1) and j + 1 < end and t.capital(j + 1):
-                return not (j + 2 < len(low) and low[j + 2] == ",")
-            return True
-        if word == "and" or word == "or":
-            return not (
-                j + 1 < end
-                and j > 0
-                and (
-                    (t.capital(j - 1) and t.capital(j + 1) and (j > 1 or not self._closed(low[0])))
-                    or (low[j - 1] in self.lexicon.people and not self._verbish(t, j + 1))
-                    or (low[j - 1] in self.lexicon.bodies and low[j + 1] in self.lexicon.bodies)
-                    or (self._several(low[j - 1]) and self._several(low[end - 1]) and j + 3 >= end)
-                )
-            )
-        if word in self.conjunctions or (
-            word in self.subordinators and word not in {"as", "than", "before", "after", "since"}
-        ):
-            return True
-        if word in {"as", "than", "before", "after", "since", "because"} or word in self.auxiliaries:
-            return True
-        if word in self.subjects and word != "you":
-            return True
-        if word in self.objects and word not in self.possessives:
-            return True
-        if word in self.lexicon.verbs and j and low[j - 1] in self.auxiliaries - {"'s"}:
-            return True
-        # "that makes" is a verb, "that claim" a noun
-        singular = j > 0 and low[j - 1] in {"that", "this"} and word.endswith("s")
-        return self._verbish(t, j) and (singular or not (j and self.noun_before(t, j)))
-
-    def _closed(self, word: str) -> bool:
-        """Tell whether a sentence's first `word` owes its capital to its place alone."""
-        closed = (
-            self.determiners,
-            self.subjects,
-            self.prepositions,
-            self.subordinators,
-            self.openers,
-            self.auxiliaries,
-        )
-        return self.lexicon.speaker(word) or any(word in kind for kind in closed)
-
-    def _several(self, word: str) -> bool:
-        """Tell whether `word` is the plural of somebody or something that can speak."""
-        return word.endswith("s") and self.lexicon.speaker(word)
-
-    def _verbish(self, t: Tokens, j: int) -> bool:
-        """Tell whether token `j` reads as a finite verb or participle rather than as part of a noun phrase."""
-        word = t.low[j]
-        if t.capital(j) and j:
-            return False
-        senses = self.lexicon.verbs.get(word)
-        if senses:
-            forms = {sense.form for sense in senses}
-            if forms & {"past", "s"} and word not in self.lexicon.nouns and not self.lexicon.speaker(word):
-                return True
-        if word.endswith("ed") and len(word) > 3 and word not in _ED_ADJECTIVES:
-            before = j - 1 - (j > 1 and self.adverb(t.low[j - 1]))
-            return not (
-                j
-                and (
-                    t.low[before] in self.determiners
-                    or t.low[before] in self.possessives
-                    or (before < j - 1 and t.low[before] in self.prepositions)
-                )
-            )
-        return word in _COMMON_VERBS
-
-    def _trim(self, t: Tokens, start: int, end: int) -> int:
-        """Drop what leads into the clause before its subject: openers, adverbs, a phrase of time or place."""
-        low = t.low
-        while (
-            start < end
-            and (low[start] in self.openers or self.adverb(low[start]))
-            and low[start] not in self.determiners
-        ):
-            start += 1
-        if start < end and low[start] in self.prepositions and start + 1 != end:
-            # "On Monday the board", "In London Mr Dray": the subject starts behind the phrase of time or place
-            times = [j for j in range(start, end) if low[j] in self.times]
-            if times and times[-1] + 1 < end:
-                return self._trim(t, times[-1] + 1, end)
-            # "In a radio interview Mr Dray": behind the place where he spoke
-            spoken = [j for j in range(start + 2, end) if low[j - 1] in self.lexicon.venues and t.capital(j)]
-            if spoken:
-                return spoken[0]
-            starts = [
-                j
-                for j in range(start + 2, end)
-                if low[j] in self.determiners
-                and low[j - 1] not in self.prepositions
-                and low[j - 1] not in self.conjunctions
-            ]
-            if starts:
-                return starts[0]
-            return end
-        if start < end and low[start] in self.times and start + 1 < end and low[start] not in {"may", "march"}:
-            return self._trim(t, start + 1, end)
-        return start
-
-    def _headed(self, t: Tokens, start: int, end: int) -> bool:
-        last = t.low[end - 1]
-        if last in self.prepositions or (last in self.determiners and last not in _PRONOUN_DETERMINERS):
-            return last in _PRONOUN_DETERMINERS
-        return last[0].isalnum() or last in {"%", "'s"}
-
-    def phrase_after(self, t: Tokens, i: int, limit: int) -> int:
-        """Return where the noun phrase that starts at token `i` ends, at most at `limit`."""
-        low = t.low
-        if i >= limit:
-            return i
-        if low[i] in self.subjects or (low[i] in self.objects and low[i] not in self.possessives):
-            return i + 1
-        j = i
-        quote = t.quote[i]
-        while j < limit:
-            word = low[j]
-            if t.quote[j] != quote:
-                break
-            if j > i:
-                if (word in self.auxiliaries and word != "'s") or word in self.subordinators:
-                    break
-                if word in self.subjects and word not in {"you"}:
-                    break
-                if word in self.times and not (t.capital(j - 1) and t.capital(j)):
-                    break
-                if word in self.times and word.endswith("day"):
-                    break
-                if not (word[0].isalnum() or word in {"&", "'s", "$", "£", "@", "%"}):
-                    break
-                if word in self.conjunctions and not (
-                    word == "and"
-                    and j + 1 < limit
-                    and t.capital(j - 1) == t.capital(j + 1)
-                    and not self._verbish(t, j + 1)
-                ):
-                    break
-                if word in _TAIL_PREPOSITIONS:
-                    break
-                if self._verbish(t, j) and not self.noun_before(t, j):
-                    break
-                if self.adverb(word) and word.endswith("ly"):
-                    break
-            elif not (word[0].isalnum() or word[0] in "@#$£"):
-                return i
-            j += 1
-        return j
-
-
-_NOT_ADVERBS = word_list("not_adverbs")
-_INSERTS = word_list("inserts")
-_PASSIVE_FOLLOWERS = frozenset(["by", "to", "that", "of", "as", "about", "over", "at", "with"])
-_RELATIVES = frozenset(["who", "which", "that"])
-_CLAUSE_SIGNS = frozenset([",", ";", ":", "(", ")", "but", "—", "–", "--"])
-_BESIDES = frozenset(["there", "here", "alone", "abroad", "elsewhere", "alike"])
-_OF_WHOM = frozenset(["him", "her", "them", "us", "it", "me"])
-_COUNTS = word_list("counts")
-_PARTICIPLES = word_list("participles")
-_LONGEST_SUBJECT = 24
-_LONGEST_INSERTION = 40
-_SENTENCE_SIGNS = frozenset([";", ":", ".", "?", "!", *DASHES])
-_NAME_TAILS = frozenset(["for", "of", "from", "with", "at", "in", "("])
-_CHAINED = frozenset(["of", "from", "aged", "in", "who", "whose"])
-_REFLEXIVES = frozenset(["himself", "herself", "itself", "themselves", "myself"])
-_PRONOUN_HOSTS = word_list("pronoun_hosts")
-_NOUN_PREPOSITIONS = word_list("noun_prepositions")
-_PRONOUN_DETERMINERS = word_list("pronoun_determiners")
-_HAVE = word_list("have")
-_UNREAL = word_list("unreal")
-_TO_ADJECTIVES = word_list("to_adjectives")
-_ED_ADJECTIVES = word_list("ed_adjectives")
-_COMMON_VERBS = word_list("common_verbs")
-_TAIL_PREPOSITIONS = word_list("tail_prepositions")

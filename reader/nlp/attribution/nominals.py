@@ -72,10 +72,10 @@ class Nominals(Clauses):
                     return None
                 return Found([(j, content_end)], (k, k + 1), (k + 1, cue_end), "nominal", "noun")
             if low[k] in {"'s", "'"}:
-                source = g._phrase(t, k)
-                if source is None or not self._speaker(t, source):
+                source = g.phrase(t, k)
+                if source is None or not self.speaker(t, source):
                     source = self._beside_noun(t, k)
-                if source and self._speaker(t, source):
+                if source and self.speaker(t, source):
                     return Found([(j, content_end)], (source[0], k + 1), (k + 1, cue_end), "nominal", "noun")
                 return None
             if low[k] in g.possessives:
@@ -90,7 +90,7 @@ class Nominals(Clauses):
                 source = g.subject(t, group.start)
                 if (
                     source
-                    and self._may_speak(t, source, {"judge"}, first_person, i)
+                    and self.may_speak(t, source, {"judge"}, first_person, i)
                     and low[source[1] - 1] not in {"i", "we", "it"}
                 ):
                     return Found(
@@ -134,7 +134,7 @@ class Nominals(Clauses):
         if k is None or k + 1 >= i or low[k + 1] not in {"a", "an", "no", "one", "among", "the"}:
             return None
         source = g.subject(t, g.group(t, k).start)
-        if source is None or not self._may_speak(t, source, {"judge"}, first_person, k):
+        if source is None or not self.may_speak(t, source, {"judge"}, first_person, k):
             return None
         end = self._clause_end(t, i + 2, limit, {"judge"})
         return Found([(i + 2, end)], source, (k, i + 2), "nominal", "noun") if end > i + 2 else None
@@ -142,7 +142,7 @@ class Nominals(Clauses):
     def _opens_clause(self, t: Tokens, i: int) -> bool:
         """Tell whether the noun `i` stands so early that it must be its sentence's subject: “The promise to …”."""
         return i < 8 and not any(
-            t.low[k] in self.g.auxiliaries - {"'s"} or t.low[k] in self.g.prepositions or self.g._verbish(t, k)
+            t.low[k] in self.g.auxiliaries - {"'s"} or t.low[k] in self.g.prepositions or self.g.verbish(t, k)
             for k in range(i)
         )
 
@@ -160,7 +160,7 @@ class Nominals(Clauses):
             return None
         group = self.g.group(t, verb)
         source = None if group.passive else self.g.subject(t, group.start)
-        if source is None or not self._may_speak(t, source, {"say"}, first_person, verb):
+        if source is None or not self.may_speak(t, source, {"say"}, first_person, verb):
             return None
         kind = self._kind({"say"}, t, colon + 1, limit)
         return Found([(colon + 1, limit)], source, (group.start, i + 1), kind, "noun", group.negated, group.modal)
@@ -205,7 +205,7 @@ class Nominals(Clauses):
             and not ((first_person or t.quote[i]) and low[source[1] - 1] == "i")
         ):
             return None
-        if not self._may_speak(t, source, {"think"}, first_person, i):
+        if not self.may_speak(t, source, {"think"}, first_person, i):
             return None
         end = self._clause_end(t, j, limit, {"think"} if low[j] != "to" else {"want"})
         if absolute and absolute[0] == 1:

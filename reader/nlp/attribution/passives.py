@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reader.nlp.attribution.clauses import Clauses
 from reader.nlp.attribution.found import Found, main_frame
-from reader.nlp.attribution.grammar import Group
+from reader.nlp.attribution.groups import Group
 from reader.nlp.attribution.lexicon import Sense, word_list
 from reader.nlp.attribution.tokenized import DASHES, QUOTE_SIGNS, Tokens
 
@@ -39,7 +39,7 @@ class Passives(Clauses):
         by = self._agent(t, after, limit)
         if by is not None and frames & {"judge", "say", "decide", "direct", "mention"}:
             end = g.phrase_after(t, by, limit)
-            if end > by and self._may_speak(t, (by, end), frames, first_person, i):
+            if end > by and self.may_speak(t, (by, end), frames, first_person, i):
                 subject = g.subject(t, group.start)
                 content = [subject] if subject else []
                 if end < limit and low[end] == "as":
@@ -93,7 +93,7 @@ class Passives(Clauses):
         if (
             low[i] in _FEELINGS
             and low[after] in {"that", "by", "about", "with", "over", "at"}
-            and self._may_speak(t, subject, {"think"}, first_person, i)
+            and self.may_speak(t, subject, {"think"}, first_person, i)
         ):
             end = self._clause_end(t, after, limit, {"think"})
             return Found(
@@ -121,10 +121,10 @@ class Passives(Clauses):
         if (
             end <= i + 2
             or low[i + 2].endswith("ing")
-            or not self._may_speak(t, (i + 2, end), {"judge"}, first_person, i)
+            or not self.may_speak(t, (i + 2, end), {"judge"}, first_person, i)
         ):
             return None
-        noun = g._phrase(t, i - (low[i - 1] == ","))
+        noun = g.phrase(t, i - (low[i - 1] == ","))
         if noun is None:
             opens = next((j for j in range(i - 2, max(-1, i - 7), -1) if low[j] in g.determiners), None)
             if opens is None or low[i - 1] in {",", *g.prepositions}:
@@ -190,7 +190,7 @@ class Passives(Clauses):
             source = source or self._beside_noun(t, i)
         for one in reversed(found):
             told = next((a for a, b in one.content if a < i <= b and one.frame == "judge"), None)
-            if source is None and blamed and told is not None and self._speaker(t, (told, i - 1)):
+            if source is None and blamed and told is not None and self.speaker(t, (told, i - 1)):
                 # "criticised the mayor for saying …": the mayor spoke
                 source = (told, i - 1)
             if source is None and one.source and one.source[1] <= i and not one.nested:
@@ -200,7 +200,7 @@ class Passives(Clauses):
                 break
         if source is None:
             source = self.main_subject(t, i)
-        if source is None or not self._may_speak(t, source, frames, first_person, i):
+        if source is None or not self.may_speak(t, source, frames, first_person, i):
             return None
         start, addressed = self._content_start(t, after, limit, "tell" in frames, frames)
         if start >= limit:
@@ -240,7 +240,7 @@ class Passives(Clauses):
                     or self._finite(t, follower)
                     or (low[follower] in self.lexicon.verbs and low[end - 1].endswith("s"))
                 )
-                if finite and self._may_speak(t, (comma + 1, end), frames, first_person, i):
+                if finite and self.may_speak(t, (comma + 1, end), frames, first_person, i):
                     stop = comma + (low[comma] != ",")
                     kind = self._kind(frames, t, start, stop)
                     return Found([(start, stop)], (comma + 1, end), (i, after), kind, main_frame(frames))
@@ -258,7 +258,7 @@ class Passives(Clauses):
         if any(a <= i < b for one in found for a, b in one.content):
             return None
         source = self.main_subject(t, i)
-        if source is None or not self._may_speak(t, source, frames, first_person, i):
+        if source is None or not self.may_speak(t, source, frames, first_person, i):
             return None
         start, addressed = self._content_start(t, after, limit, "tell" in frames, frames)
         if start >= limit or not self._continuation(t, start, limit, frames, after, addressed):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.nlp.attribution.clauses import Clauses
-from reader.nlp.attribution.grammar import Group
+from reader.nlp.attribution.groups import Group
 from reader.nlp.attribution.lexicon import word_list
 from reader.nlp.attribution.tokenized import DASHES, ENDS, Range, Tokens
 
@@ -36,7 +36,7 @@ class Relatives(Clauses):
             or (follower in self.g.auxiliaries and follower != "'s")
             or follower in self.g.times
             or (follower in {"in", "on", "at", "during", "after", "when", ","})
-            or (after < limit and self.g._verbish(t, after) and follower not in self.lexicon.nouns)
+            or (after < limit and self.g.verbish(t, after) and follower not in self.lexicon.nouns)
         ):
             return None
         split = self._second_noun(t, source)
@@ -45,7 +45,7 @@ class Relatives(Clauses):
         end = source[0] - (source[0] > 1 and low[source[0] - 1] == "that")
         if not end or t.quote[end - 1] != t.quote[i] or low[end - 1][0] in ",;:—–-" or not low[end - 1][0].isalnum():
             return None
-        noun = self.g._phrase(t, end)
+        noun = self.g.phrase(t, end)
         if noun is None or noun[1] - noun[0] < 2 or low[noun[1] - 1] in self.g.times or t.capital(noun[1] - 1):
             return None
         return noun if low[noun[0]] in self.g.determiners | {"some", "several", "many"} else None
@@ -60,7 +60,7 @@ class Relatives(Clauses):
             if not before[0].isalpha() or before in g.prepositions | g.conjunctions | g.determiners or before == "'s":
                 continue
             named = t.capital(k) and not t.capital(k - 1) and before not in self.lexicon.people | self.lexicon.bodies
-            if (low[k] in g.determiners or named) and self._speaker(t, (k, source[1])):
+            if (low[k] in g.determiners or named) and self.speaker(t, (k, source[1])):
                 return k
         return 0
 

@@ -53,7 +53,7 @@ class Speakers:
         self.g = grammar
         self.lexicon = grammar.lexicon
 
-    def _may_speak(self, t: Tokens, source: Range, frames: set[str], first_person: bool, verb: int) -> bool:
+    def may_speak(self, t: Tokens, source: Range, frames: set[str], first_person: bool, verb: int) -> bool:
         low = t.low
         last = low[source[1] - 1]
         inside = t.quote[source[0]] > 0
@@ -64,7 +64,7 @@ class Speakers:
             return (first_person or inside) and bool(frames & {"say", "think"})
         if last in {"which", "that"} and source[1] - source[0] > 1:
             antecedent = source[1] - 1 - (low[source[1] - 2] == ",")
-            if antecedent > source[0] and self._speaker(t, (source[0], antecedent)):
+            if antecedent > source[0] and self.speaker(t, (source[0], antecedent)):
                 return True
         if last in {"it", "this", "that", "which"}:
             return (
@@ -90,7 +90,7 @@ class Speakers:
 
     def _tells(self, t: Tokens, source: Range, verb: int) -> bool:
         """Tell whether the phrase behind a verb of speech can be who spoke."""
-        return self._speaker(t, source) or (t.low[verb] in _CERTAIN and self._described(t, source))
+        return self.speaker(t, source) or (t.low[verb] in _CERTAIN and self._described(t, source))
 
     def _described(self, t: Tokens, source: Range) -> bool:
         """Tell whether the phrase is a plain noun with its article or owner: “the ad’s narrator”, “a busker”."""
@@ -121,7 +121,7 @@ class Speakers:
             head_end -= 1
         return head_end
 
-    def _speaker(self, t: Tokens, source: Range) -> bool:
+    def speaker(self, t: Tokens, source: Range) -> bool:
         """Tell whether the phrase can name somebody or something that speaks."""
         low = t.low
         head_end = self._head(t, source)
@@ -132,7 +132,7 @@ class Speakers:
             return True
         if head in _COUNTS and head_end + 1 < source[1] and low[head_end] == "of":
             # "eight of 10 voters", "most of them"
-            return self._speaker(t, (head_end + 1, source[1])) or low[source[1] - 1] in {"them", "whom", "us"}
+            return self.speaker(t, (head_end + 1, source[1])) or low[source[1] - 1] in {"them", "whom", "us"}
         named = [j for j in range(max(source[0], 1), head_end) if low[j][0].isalpha() and low[j] not in self.g.times]
         if any(t.capital(j) for j in named):
             return True
@@ -145,12 +145,12 @@ class Speakers:
         )
 
     def _finite(self, t: Tokens, j: int) -> bool:
-        return self.g._verbish(t, j) or any(s.form in {"past", "s"} for s in self.lexicon.verbs.get(t.low[j], ()))
+        return self.g.verbish(t, j) or any(s.form in {"past", "s"} for s in self.lexicon.verbs.get(t.low[j], ()))
 
     def _has_verb(self, t: Tokens, start: int, limit: int) -> bool:
         """Tell whether a finite verb stands among the next words: “showed sales had fallen”, not “showed a ticket”."""
         for k in range(start + 1, min(limit, start + 9)):
-            if t.low[k] in self.g.auxiliaries or self.g._verbish(t, k):
+            if t.low[k] in self.g.auxiliaries or self.g.verbish(t, k):
                 return t.low[k - 1] not in self.g.conjunctions
         return False
 
@@ -160,12 +160,12 @@ class Speakers:
         start = i
         while start and t.quote[start - 1] == t.quote[i] and low[start - 1][0].isalnum():
             word = low[start - 1]
-            if word in g.prepositions or word in g.conjunctions or word in g.auxiliaries or g._verbish(t, start - 1):
+            if word in g.prepositions or word in g.conjunctions or word in g.auxiliaries or g.verbish(t, start - 1):
                 break
             start -= 1
             if word in g.determiners:
                 break
-        return (start, i) if start < i and self._speaker(t, (start, i)) else None
+        return (start, i) if start < i and self.speaker(t, (start, i)) else None
 
     def _apposes(self, t: Tokens, j: int, limit: int) -> bool:
         return any(self.lexicon.speaker(t.low[k]) for k in range(j, min(limit, j + 4))) and not any(

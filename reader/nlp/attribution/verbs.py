@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.nlp.attribution.found import SPEECH, Found, main_frame
-from reader.nlp.attribution.grammar import Group
+from reader.nlp.attribution.groups import Group
 from reader.nlp.attribution.lexicon import Sense, word_list
 from reader.nlp.attribution.passives import Passives
 from reader.nlp.attribution.relatives import Relatives
@@ -75,7 +75,7 @@ class Verbs(Relatives, Passives):
         if low[i - 1] == "to" and i and not group.infinitive:
             return self._purpose(t, i, after, frames, found, first_person)
         source = g.subject(t, group.start) or self._shared(t, i, group.start, forms, found)
-        if source is None or not self._may_speak(t, source, frames, first_person, i):
+        if source is None or not self.may_speak(t, source, frames, first_person, i):
             stretched = g.stretched(t, group.start)
             if stretched and forms == {"base"} and group.start == i and not self._several_speak(t, stretched):
                 stretched = None
@@ -99,7 +99,7 @@ class Verbs(Relatives, Passives):
         if (
             source is None
             or low[source[1] - 1] in {"it", "that", "this", "there", "what", "which"}
-            or not self._may_speak(t, source, {"say"}, first_person, i)
+            or not self.may_speak(t, source, {"say"}, first_person, i)
         ):
             return None
         start = i + 1 if opened else i + 2
@@ -115,7 +115,7 @@ class Verbs(Relatives, Passives):
             return None
         group = self.g.group(t, i)
         source = self.g.subject(t, group.start)
-        if source is None or source[0] or group.passive or not self._may_speak(t, source, {"say"}, False, i):
+        if source is None or source[0] or group.passive or not self.may_speak(t, source, {"say"}, False, i):
             return None
         rest, _ = self._content_start(t, i + 1, len(t), False, {"say"})
         return source if rest >= len(t) or t.low[rest] in ENDS | {":", ","} else None

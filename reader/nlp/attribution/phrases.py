@@ -1,0 +1,162 @@
+"""Noun phrases: where one begins that ends at a token, and where one ends that begins there."""
+
+from __future__ import annotations
+
+from reader.nlp.attribution.groups import Groups
+from reader.nlp.attribution.lexicon import word_list
+from reader.nlp.attribution.tokenized import Range, Tokens
+
+_PRONOUN_DETERMINERS = word_list("pronoun_determiners")
+_TAIL_PREPOSITIONS = word_list("tail_prepositions")
+
+
+class Phrases(Groups):
+    """Finds the extents of noun phrases."""
+
+    def phrase(self, t: Tokens, end: int) -> Range | None:
+        """Return the noun phrase whose last token is `end` - 1."""
+        start = end
+        quote = t.quote[end - 1]
+        while start:
+            if t.quote[start - 1] != quote or self._bounds(t, start - 1, end):
+                break
+            start -= 1
+        start = self._trim(t, start, end)
+        while start < end and t.low[start] == ",":
+            start += 1
+        if start >= end or not self._headed(t, start, end):
+            return None
+        return (start, end)
+
+    def _bounds(self, t: Tokens, j: int, end: int) -> bool:
+        """Tell whether token `j` cannot be part of a noun phrase that ends at `end`."""
+        low = t.low
+        word = low[j]
+        if word == "'s":
+            return j > 0 and low[j - 1] in self.subjects
+        if not (word[0].isalnum() or word in {"&", "%", "$", "£", "€", "@", "#"} or word[0] in "@'"):
+            if word == "," and j and t.capital(j - 1) and j + 1 < end and t.capital(j + 1):
+                return not (j + 2 < len(low) and low[j + 2] == ",")
+            return True
+        if word == "and" or word == "or":
+            return not (
+                j + 1 < end
+                and j > 0
+                and (
+                    (t.capital(j - 1) and t.capital(j + 1) and (j > 1 or not self._closed(low[0])))
+                    or (low[j - 1] in self.lexicon.people and not self.verbish(t, j + 1))
+                    or (low[j - 1] in self.lexicon.bodies and low[j + 1] in self.lexicon.bodies)
+                    or (self._several(low[j - 1]) and self._several(low[end - 1]) and j + 3 >= end)
+                )
+            )
+        if word in self.conjunctions or (
+            word in self.subordinators and word not in {"as", "than", "before", "after", "since"}
+        ):
+            return True
+        if word in {"as", "than", "before", "after", "since", "because"} or word in self.auxiliaries:
+            return True
+        if word in self.subjects and word != "you":
+            return True
+        if word in self.objects and word not in self.possessives:
+            return True
+        if word in self.lexicon.verbs and j and low[j - 1] in self.auxiliaries - {"'s"}:
+            return True
+        # "that makes" is a verb, "that claim" a noun
+        singular = j > 0 and low[j - 1] in {"that", "this"} and word.endswith("s")
+        return self.verbish(t, j) and (singular or not (j and self.noun_before(t, j)))
+
+    def _several(self, word: str) -> bool:
+        """Tell whether `word` is the plural of somebody or something that can speak."""
+        return word.endswith("s") and self.lexicon.speaker(word)
+
+    def _closed(self, word: str) -> bool:
+        """Tell whether a sentence's first `word` owes its capital to its place alone."""
+        closed = (
+            self.determiners,
+            self.subjects,
+            self.prepositions,
+            self.subordinators,
+            self.openers,
+            self.auxiliaries,
+        )
+        return self.lexicon.speaker(word) or any(word in kind for kind in closed)
+
+    def _trim(self, t: Tokens, start: int, end: int) -> int:
+        """Drop what leads into the clause before its subject: openers, adverbs, a phrase of time or place."""
+        low = t.low
+        while (
+            start < end
+            and (low[start] in self.openers or self.adverb(low[start]))
+            and low[start] not in self.determiners
+        ):
+            start += 1
+        if start < end and low[start] in self.prepositions and start + 1 != end:
+            # "On Monday the board", "In London Mr Dray": the subject starts behind the phrase of time or place
+            times = [j for j in range(start, end) if low[j] in self.times]
+            if times and times[-1] + 1 < end:
+                return self._trim(t, times[-1] + 1, end)
+            # "In a radio interview Mr Dray": behind the place where he spoke
+            spoken = [j for j in range(start + 2, end) if low[j - 1] in self.lexicon.venues and t.capital(j)]
+            if spoken:
+                return spoken[0]
+            starts = [
+                j
+                for j in range(start + 2, end)
+                if low[j] in self.determiners
+                and low[j - 1] not in self.prepositions
+                and low[j - 1] not in self.conjunctions
+            ]
+            if starts:
+                return starts[0]
+            return end
+        if start < end and low[start] in self.times and start + 1 < end and low[start] not in {"may", "march"}:
+            return self._trim(t, start + 1, end)
+        return start
+
+    def _headed(self, t: Tokens, start: int, end: int) -> bool:
+        last = t.low[end - 1]
+        if last in self.prepositions or (last in self.determiners and last not in _PRONOUN_DETERMINERS):
+            return last in _PRONOUN_DETERMINERS
+        return last[0].isalnum() or last in {"%", "'s"}
+
+    def phrase_after(self, t: Tokens, i: int, limit: int) -> int:
+        """Return where the noun phrase that starts at token `i` ends, at most at `limit`."""
+        low = t.low
+        if i >= limit:
+            return i
+        if low[i] in self.subjects or (low[i] in self.objects and low[i] not in self.possessives):
+            return i + 1
+        j = i
+        quote = t.quote[i]
+        while j < limit:
+            word = low[j]
+            if t.quote[j] != quote:
+                break
+            if j > i:
+                if (word in self.auxiliaries and word != "'s") or word in self.subordinators:
+                    break
+                if word in self.subjects and word not in {"you"}:
+                    break
+                if word in self.times and not (t.capital(j - 1) and t.capital(j)):
+                    break
+                if word in self.times and word.endswith("day"):
+                    break
+                if not (word[0].isalnum() or word in {"&", "'s", "$", "£", "@", "%"}):
+                    break
+                if word in self.conjunctions and not (
+                    word == "and"
+                    and j + 1 < limit
+                    and t.capital(j - 1) == t.capital(j + 1)
+                    and not self.verbish(t, j + 1)
+                ):
+                    break
+                if word in _TAIL_PREPOSITIONS:
+                    break
+                if self.verbish(t, j) and not self.noun_before(t, j):
+                    break
+                if self.adverb(word) and word.endswith("ly"):
+                    break
+            elif not (word[0].isalnum() or word[0] in "@#$£"):
+                return i
+            j += 1
+        return j
