@@ -54,6 +54,10 @@ class Speakers:
         self.lexicon = grammar.lexicon
 
     def may_speak(self, t: Tokens, source: Range, frames: set[str], first_person: bool, verb: int) -> bool:
+        """Tell whether the phrase `source` can be who tells, thinks or wants by the `verb`, given its `frames`.
+
+        First persons count inside quotations and with `first_person` only.
+        """
         low = t.low
         last = low[source[1] - 1]
         inside = t.quote[source[0]] > 0

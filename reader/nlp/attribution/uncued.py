@@ -1,0 +1,104 @@
+"""Quotations that no cue covers: scare quotes set apart, and the rest's speaker, if the sentence names one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from reader.core.document import BlockKind
+from reader.nlp.attribution.drafts import Draft
+from reader.nlp.attribution.found import Found
+from reader.nlp.attribution.headlines import headliner
+from reader.nlp.attribution.quotes import Quote
+from reader.nlp.attribution.speech import Extractor
+from reader.nlp.attribution.tokenized import DASHES, ENDS, Range, Tokens
+
+_SCARE_WORDS = 3
+_MOST_QUOTES = 100
+"""More quotations than any sentence has; what has more is code, or made to keep the program busy."""
+
+
+def uncued(
+    extractor: Extractor, t: Tokens, touching: Sequence[tuple[int, Quote]], found: Sequence[Found], kind: BlockKind
+) -> tuple[list[Draft], set[int]]:
+    """Return the quotations that no cue of the sentence covers, and the numbers of its scare quotes.
+
+    Both are empty where there are more quotations than prose has. `kind` is that of the sentence's block.
+    """
+    if len(touching) > _MOST_QUOTES:
+        return [], set()
+    if not touching:
+        if kind is BlockKind.QUOTE and not found:
+            return [Draft([t.span((0, len(t)))], None, None, "continued")], set()
+        return [], set()
+    drafts = []
+    scare: set[int] = set()
+    n = len(t)
+    covered = [False] * n
+    for one in found:
+        for a, b in one.content:
+            for i in range(a, b):
+                # what the quoted speaker reports in turn does not tell who is quoted
+                covered[i] |= not (one.cue and t.quote[one.cue[0]] == t.quote[i] > 0)
+    members: dict[int, list[int]] = defaultdict(list)
+    for i in range(n):
+        members[t.quote[i]].append(i)
+    outside = sum(1 for i in members[0] if t.low[i][0].isalnum())
+    for number, _ in touching:
+        inside = members[number + 1]
+        if not inside or sum(covered[i] for i in inside) * 2 > len(inside):
+            continue
+        words = [i for i in inside if t.low[i][0].isalnum()]
+        if not words:
+            continue
+        whole = outside <= 1
+        stopped = any(t.low[i] in ENDS | {","} for i in inside[-3:])
+        before = t.low[inside[0] - 1] if inside[0] else ""
+        signed = inside[0] == 0 and _signature(t, inside[-1] + 1)
+        if not whole and not signed and before != ":" and _is_scare(t, words, stopped):
+            scare.add(number)
+            continue
+        piece = (inside[0], inside[-1] + 1)
+        span = t.span(piece)
+        draft = Draft([span], None, None, "continued", quotes=frozenset({number}))
+        heading = before == ":" and kind in {BlockKind.TITLE, BlockKind.HEADING}
+        source = headliner(extractor, t, inside[0] - 1) if heading else None
+        source = source or (None if heading else _beside(extractor, t, piece, found))
+        if source:
+            draft.source = t.span(source)
+            draft.kind = "direct"
+            if before == ":":
+                draft.cue = t.span((inside[0] - 1, inside[0]))
+        drafts.append(draft)
+    return drafts, scare
+
+
+def _signature(t: Tokens, end: int) -> bool:
+    """Tell whether a dash and a name stand behind a quotation that ends at token `end`."""
+    return end + 1 < len(t) and t.low[end] in DASHES and t.capital(end + 1) and len(t) - end < 14
+
+
+def _is_scare(t: Tokens, words: list[int], stopped: bool) -> bool:
+    """Tell whether a quotation is too short to be speech, or a title; `stopped` tells of a stop before its end."""
+    if len(words) <= _SCARE_WORDS and not (stopped and len(words) > 2):
+        return True
+    capitals = sum(t.capital(i) for i in words if len(t.low[i]) > 3)
+    long = sum(1 for i in words if len(t.low[i]) > 3)
+    return len(words) <= 9 and capitals == long and long > 1 and t.capital(words[0])
+
+
+def _beside(extractor: Extractor, t: Tokens, piece: Range, found: Sequence[Found]) -> Range | None:
+    """Return the speaker that the sentence itself names for a quotation without a cue."""
+    start, end = piece
+    n = len(t)
+    if _signature(t, end):
+        return (end + 1, n - 1 if t.low[n - 1] in ENDS else n)
+    if not start:
+        return None
+    for one in reversed(found):
+        if one.source and one.cue and one.frame in {"say", "tell", "judge", "mention", "noun", "ask", "show"}:
+            return one.source
+    source = extractor.main_subject(t, start - 1) if start > 1 else None
+    if source and source[1] <= start and extractor.may_speak(t, source, {"judge"}, False, start):
+        return source
+    return None
