@@ -22,7 +22,7 @@ _CLOSERS = "\"'”’»›)\\]}"
 _LIST_SIGN = re.compile(r"(?:(?<=\s)|^)(?:[•⁃▪‣]\s*(?:\d{1,2}[.)]\s?)?|\d{1,2}(?:\.\)|\)|\.)\s)(?=\S)")
 _LETTER_SIGN = re.compile(r"(?:(?<=\s)|^)([a-h])\.\s(?=[A-Z])")
 _GOES_ON = re.compile(r"[\s\"'”’»)\]]*[a-z](?!-?[A-Z])|\s*[,;:)\]]")
-_WEB_WORD = re.compile(r"\s*(?:www\.|https?:|[a-z]+[A-Z0-9@.])")
+_WEB_WORD = re.compile(r"\s*(?:www\.|https?:|[a-z]+(?:[A-Z0-9@]|\.[a-z]))")
 _OPEN_ENDED = re.compile(r"(?:\.\.\.|…|[.!?][" + _CLOSERS + r"]+|[!?]|\b[A-Z][a-z]+!)$")
 _INITIAL_I = re.compile(r"\b(?:and|or|than|as|,) I\.$")
 _CLOSING_QUOTE_NEXT = re.compile(r"\s*[”’»\"']+(?=\s|$)")

@@ -25,6 +25,8 @@ CASES = [
     "Prices rose by 3.5 percent.| Wages fell by 0.2.",
     "The train leaves at 5 p.m. on Monday.| It is late.",
     "It works with Yahoo! and others.| Really?| Yes!",
+    "That is the “aha!” moment.| It came late.",
+    'He has his own "why not?" approach.| It works.',
     "She holds an M.Sc. degree from Mill Street Inc. in town.| So does he.",
     "“Is that all?” he asked.| (It was not.)| They went on.",
     "The plan ... is dead.| Nobody mourns it.",
