@@ -114,6 +114,7 @@ class Copies:
     def _options(self, document: Document, options: CopyOptions) -> ExportOptions:
         from reader.formats import ExportOptions
         from reader.library.notebook import Notebook
+        from reader.ui.translate import language, tr
 
         return ExportOptions(
             layers=options.layers,
@@ -122,4 +123,6 @@ class Copies:
             evidence=options.evidence,
             footnotes=options.footnotes,
             own=Notebook(self._data, document).marks if options.own else (),
+            say=tr,
+            language=language(),
         )

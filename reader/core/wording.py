@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from reader.core.annotation import SHOWN_FROM, UNSURE_BELOW, Annotation, Attribution, Cue, Label, SourceKind
-from reader.core.layers import BY_KEY, STANCE
+from reader.core.layers import BY_KEY, LAYERS, STANCE
 from reader.core.text import clean
 
 if TYPE_CHECKING:
@@ -35,8 +35,47 @@ _DECIDING = "Deciding words"
 _CONTEXT = "Context"
 _FROM_CONTEXT = "{share} of this came from neighbouring sentences"
 NO_FILL = "Sentences without a fill are unsure."
+OWN_TITLE = "Reader"
+OWN_MEANING = "A reader’s own marks: ✓ agrees, ≠ decided otherwise, ✎ highlighted or noted."
+"""What the signs of a reader's marks mean."""
+_OWN = ("Reader’s label", "Reader’s note", "Reader’s highlight")
+_OWN_OF = ("{who}’s label", "{who}’s note", "{who}’s highlight")
+_AS_PROGRAM = "{label} (as the program)"
+_NOT_AS_PROGRAM = "{label} (not as the program)"
+
+# What stands around the marks of a copy.
+COPY_OF = "Marked copy of {name}"
+AN_ARTICLE = "an article"
+LIMIT = "sentences from {least} confidence on"
+WITH_QUOTED = "{number} + {quoted} quoted"
+MARKED_TITLE = "{title} – marked"
+MARKED_BY = "Marked by Bias Reader {version}"
+LEGEND = "Legend"
+IN_THIS_COPY = "Marks in this copy"
+CAN_BE_WRONG = "The labels were worked out by a program and can be wrong; it is unsure of those without a fill."
+NO_VERDICT = "“Reported fact” means that something is stated as fact, not that it is true."
+SWITCHED_OFF = "Scripts, remote pictures and links of the page are switched off."
+
 TEXTS = (
     NO_FILL,
+    OWN_TITLE,
+    OWN_MEANING,
+    *_OWN,
+    *_OWN_OF,
+    _AS_PROGRAM,
+    _NOT_AS_PROGRAM,
+    COPY_OF,
+    AN_ARTICLE,
+    LIMIT,
+    WITH_QUOTED,
+    MARKED_TITLE,
+    MARKED_BY,
+    LEGEND,
+    IN_THIS_COPY,
+    CAN_BE_WRONG,
+    NO_VERDICT,
+    SWITCHED_OFF,
+    *(layer.title.lower() for layer in LAYERS),
     *(words for _, words in LEVELS),
     _NO_STANCE,
     _NO_SOURCE,
@@ -48,10 +87,6 @@ TEXTS = (
     _FROM_CONTEXT,
 )
 _MOST_WORDS = 6
-
-OWN_TITLE = "Reader"
-OWN_MEANING = "A reader’s own marks: ✓ agrees, ≠ decided otherwise, ✎ highlighted or noted."
-"""What the signs of a reader's marks mean."""
 
 
 def english(text: str) -> str:
@@ -135,15 +170,14 @@ def own_sign(mark: OwnMark) -> str:
     return "✓" if mark.agrees else "≠"
 
 
-def own_account(mark: OwnMark) -> list[tuple[str, str]]:
+def own_account(mark: OwnMark, say: Say = english) -> list[tuple[str, str]]:
     """Return what a reader says of a stretch of text as rows of (title, account), for readers other than them."""
     who, note = clean(mark.who), clean(mark.note)
-    whose = f"{who}’s" if who else "Reader’s"
+    label, noted, highlight = (say(text).format(who=who) for text in (_OWN_OF if who else _OWN))
     rows = []
     if mark.label is not None:
-        machine = "as the program" if mark.agrees else "not as the program"
-        said = label_title(mark.label)
-        rows.append((f"{whose} label", f"{said} ({machine})" if mark.machine else said))
+        compared = say(_AS_PROGRAM if mark.agrees else _NOT_AS_PROGRAM) if mark.machine else "{label}"
+        rows.append((label, compared.format(label=label_title(mark.label, say))))
     if note or not rows:
-        rows.append((f"{whose} note" if note else f"{whose} highlight", note or f"“{clean(mark.anchor.exact)}”"))
+        rows.append((noted if note else highlight, note or f"“{clean(mark.anchor.exact)}”"))
     return rows

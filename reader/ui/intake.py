@@ -90,7 +90,7 @@ class Intake(QObject):
             page.take(tuple(found.annotations))
             window.marks_changed.emit(page)
             page.banner.say(_made(found), about="file", actions={tr("Mark again"): partial(self._mark_again, page)})
-        elif any(layer.meaning in document.text[:_BEGINNING] for layer in LAYERS):
+        elif any(said in document.text[:_BEGINNING] for layer in LAYERS for said in (layer.meaning, tr(layer.meaning))):
             page.banner.say(
                 tr(
                     "This is a copy with labels: its legend and labels are read as if they were the article’s text. "

@@ -18,6 +18,7 @@ from reader.ui.override import override
 
 FOLLOW_SYSTEM = "system"
 ENGLISH = "en"
+_SPOKEN = "language"
 
 
 class Catalogue(QTranslator):
@@ -58,6 +59,12 @@ def texts(code: str) -> dict[str, str]:
     return {} if code == ENGLISH else _read(code)["texts"]
 
 
+def language() -> str:
+    """Return the code of the language that the application speaks."""
+    application = QCoreApplication.instance()
+    return str((application and application.property(_SPOKEN)) or ENGLISH)
+
+
 def install(preference: str) -> None:
     """Let the application speak a language; to be called before the window is built."""
     application = QCoreApplication.instance()
@@ -65,6 +72,7 @@ def install(preference: str) -> None:
     code = chosen(preference)
     # Numbers are written as in the language of the window.
     QLocale.setDefault(QLocale.system() if preference == FOLLOW_SYSTEM else QLocale(code))
+    application.setProperty(_SPOKEN, code)
     for old in application.findChildren(Catalogue):
         application.removeTranslator(old)
         old.deleteLater()

@@ -71,7 +71,7 @@ class _Writer:
         for own in own_marks(self._document, self._options):
             name = self._next("T")
             yield self._bound(name, _OWN, (own.span,))
-            yield self._note(name, ". ".join(own_told(own.mark)))
+            yield self._note(name, ". ".join(own_told(own.mark, self._options)))
 
     def _attribution(self, one: Attribution) -> Iterator[str]:
         """Yield content, source and cue, after the PARC scheme, and how they belong together."""

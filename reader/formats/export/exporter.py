@@ -12,6 +12,7 @@ from reader.core.annotation import Annotation
 from reader.core.document import Document
 from reader.core.layers import BY_KEY, Placed
 from reader.core.own import OwnMark
+from reader.core.wording import Say, english
 
 
 class SaveError(Exception):
@@ -38,7 +39,8 @@ class ExportOptions:
     `layers` are keys of `reader.core.layers`; stance marks below `min_confidence` (0 to 1) are left out.
     `legend` explains the marks, `evidence` tells the deciding words, `footnotes` prints on paper what is said of
     each mark. `version` and `date` stand in the copy's header. `own` are the reader's labels, highlights and notes,
-    anchored in this text; those whose quotation doesn't stand there are kept, but have no place to be shown.
+    anchored in this text; those whose quotation doesn't stand there are kept, but have no place to be shown. `say`
+    puts what the copy says into the `language` (ISO 639-1) of its reader; the article's may be another.
     """
 
     layers: frozenset[str] = frozenset(BY_KEY)
@@ -49,6 +51,8 @@ class ExportOptions:
     version: str = __version__
     date: datetime.date = field(default_factory=datetime.date.today)
     own: tuple[OwnMark, ...] = ()
+    say: Say = english
+    language: str = "en"
 
     @property
     def complete(self) -> bool:

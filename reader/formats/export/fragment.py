@@ -30,7 +30,7 @@ def rich(
     """Return the article, or what lies `within` a stretch of it, as an HTML fragment with inline styles."""
     theme = palette.load("light")
     return "".join(
-        f"<{_TITLES.get(block.kind, 'p')}>{_marker(block)}{_rich_block(parts, document, theme)}"
+        f"<{_TITLES.get(block.kind, 'p')}>{_marker(block)}{_rich_block(parts, document, options, theme)}"
         f"</{_TITLES.get(block.kind, 'p')}>\n"
         for block, parts in _cut(document, annotations, options, within)
     )
@@ -42,7 +42,7 @@ def plain(
     """Return the article, or what lies `within` a stretch of it, with each sentence's label in brackets behind it."""
     blocks = []
     for block, parts in _cut(document, annotations, options, within):
-        words = "".join(part.span.slice(document.text) + _label(part) for part in parts)
+        words = "".join(part.span.slice(document.text) + _label(part, options) for part in parts)
         blocks.append(f"{_marker(block)}{words}")
     return "\n\n".join(blocks)
 
@@ -70,24 +70,26 @@ def _clipped(part: Passage, whole: Span) -> Passage:
     return part._replace(span=span, runs=runs)
 
 
-def _rich_block(parts: Sequence[Passage], document: Document, theme: Palette) -> str:
-    return "".join(_rich_passage(part, document.text, theme) for part in parts)
+def _rich_block(parts: Sequence[Passage], document: Document, options: ExportOptions, theme: Palette) -> str:
+    return "".join(_rich_passage(part, document.text, options, theme) for part in parts)
 
 
-def _rich_passage(part: Passage, text: str, theme: Palette) -> str:
-    inside = "".join(_rich_run(run, text, theme) for run in part.runs)
+def _rich_passage(part: Passage, text: str, options: ExportOptions, theme: Palette) -> str:
+    inside = "".join(_rich_run(run, text, options, theme) for run in part.runs)
     if part.layer:
         look = theme.layers[part.layer].faint(part.unsure)
         inside = f'<span style="{_style(look)}">{inside}</span>'
-    label = _label(part)
+    label = _label(part, options)
     return inside + (f'<span style="color: {theme.page["dim"]}"><small>{escape(label)}</small></span>' if label else "")
 
 
-def _rich_run(run: Run, text: str, theme: Palette) -> str:
+def _rich_run(run: Run, text: str, options: ExportOptions, theme: Palette) -> str:
+    say = options.say
     made = escape(run.span.slice(text), quote=False)
     for cue in run.cues:
-        title = BY_KEY[cue.layer].title + (f", {wording.remark(cue._replace(note=''))}" if cue.quoted else "")
-        made = f'<span style="{_style(theme.layers[cue.layer])}" title="{title}">{made}</span>'
+        title = say(BY_KEY[cue.layer].title)
+        title += f", {wording.remark(cue._replace(note=''), say)}" if cue.quoted else ""
+        made = f'<span style="{_style(theme.layers[cue.layer])}" title="{escape(title)}">{made}</span>'
     return made
 
 
@@ -96,13 +98,13 @@ def _style(look: Look) -> str:
     return f"{fill}text-decoration: underline {_LINES.get(look.pattern, 'solid')} {look.line}"
 
 
-def _label(part: Passage) -> str:
+def _label(part: Passage, options: ExportOptions) -> str:
     """Return what stands behind a sentence: its label with its confidence, and the layers of its words."""
     said = []
     if part.layer and part.annotation:
         sure = wording.percent(part.annotation.confidence).replace(" ", "\N{NO-BREAK SPACE}")
-        said.append(f"{BY_KEY[part.layer].title} {sure}")
-    said += dict.fromkeys(BY_KEY[cue.layer].title.lower() for run in part.runs for cue in run.cues)
+        said.append(f"{options.say(BY_KEY[part.layer].title)} {sure}")
+    said += dict.fromkeys(options.say(BY_KEY[cue.layer].title.lower()) for run in part.runs for cue in run.cues)
     return f" [{' · '.join(said)}]" if said else ""
 
 

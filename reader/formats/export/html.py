@@ -59,26 +59,24 @@ def _page(document: Document, annotations: Sequence[Annotation], options: Export
     number = counts(document, annotations, options)
     light = palette.load("light")
     yield (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{escape(options.language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
         f'<meta name="generator" content="Bias Reader {escape(options.version)}">\n'
-        f"<title>{escape(document.title)} – marked</title>\n"
+        f"<title>{escape(options.say(wording.MARKED_TITLE).format(title=document.title))}</title>\n"
     )
     yield f"<style>\n{_style(light, palette.load('dark'), shown)}</style>\n</head>\n<body>\n"
     if options.legend:
         yield from _switches(shown)
     yield f'<div class="page">\n{_about(document, options)}'
     if options.legend:
-        yield from _legend(shown, number, light, len(options.own))
+        yield from _legend(shown, number, light, options)
     yield f"<main>\n<article{_language(document)}>\n"
     yield from _article(document, annotations, options, light)
     yield "</article>\n</main>\n"
-    yield (
-        "<footer>The labels were worked out by a program and can be wrong; it is unsure of those without a fill. "
-        "“Reported fact” means that something is stated as fact, not that it is true.</footer>\n</div>\n"
-    )
+    warning = f"{options.say(wording.CAN_BE_WRONG)} {options.say(wording.NO_VERDICT)}"
+    yield f"<footer>{escape(warning)}</footer>\n</div>\n"
     data = json.dumps(web_annotation.collection(document, annotations, options), ensure_ascii=False)
     yield f'<template id="{DATA_ID}">{inert_json(data)}</template>\n</body>\n</html>\n'
 
@@ -125,28 +123,31 @@ def _switches(shown: Iterable[str]) -> Iterator[str]:
 
 
 def _about(document: Document, options: ExportOptions) -> str:
-    name = document.source.name or "an article"
+    name = document.source.name or options.say(wording.AN_ARTICLE)
+    head = escape(options.say(wording.COPY_OF)).format(name=f"<strong>{escape(name)}</strong>")
     date = options.date.isoformat()
     return (
-        f'<header class="about">Marked copy of <strong>{escape(name)}</strong>{escape(limit(options))} · '
+        f'<header class="about">{head}{escape(limit(options))} · '
         f'<time datetime="{date}">{date}</time> · Bias Reader {escape(options.version)}</header>\n'
     )
 
 
-def _legend(shown: Iterable[str], number: dict[str, str], theme: Palette, own: int) -> Iterator[str]:
-    yield '<nav class="legend" aria-label="Legend">\n<ul>\n'
+def _legend(shown: Iterable[str], number: dict[str, str], theme: Palette, options: ExportOptions) -> Iterator[str]:
+    say = options.say
+    yield f'<nav class="legend" aria-label="{escape(say(wording.LEGEND))}">\n<ul>\n'
     for key in shown:
         layer = BY_KEY[key]
         yield (
             f'<li class="entry-{key}"><label for="show-{key}">'
             f'<span class="swatch {key} {theme.layers[key].pattern}" aria-hidden="true">Abc</span> '
-            f'{escape(layer.title)} <span class="count">{number[key]}</span></label>'
-            f'<p id="about-{key}">{escape(layer.meaning)}</p></li>\n'
+            f'{escape(say(layer.title))} <span class="count">{escape(number[key])}</span></label>'
+            f'<p id="about-{key}">{escape(say(layer.meaning))}</p></li>\n'
         )
-    if own:
+    if options.own:
         yield (
-            f'<li class="entry-own"><span class="swatch own" aria-hidden="true">Abc</span> {wording.OWN_TITLE} '
-            f'<span class="count">{own}</span><p>{wording.OWN_MEANING}</p></li>\n'
+            '<li class="entry-own"><span class="swatch own" aria-hidden="true">Abc</span> '
+            f'{escape(say(wording.OWN_TITLE))} <span class="count">{len(options.own)}</span>'
+            f"<p>{escape(say(wording.OWN_MEANING))}</p></li>\n"
         )
     yield "</ul>\n</nav>\n"
 
@@ -154,13 +155,14 @@ def _legend(shown: Iterable[str], number: dict[str, str], theme: Palette, own: i
 def _article(
     document: Document, annotations: Sequence[Annotation], options: ExportOptions, theme: Palette
 ) -> Iterator[str]:
+    language = document.metadata.language if document.metadata.language != options.language else ""
     blocks = passages(document, annotations, options)
     for kind, group in groupby(blocks, key=lambda pair: pair[0].kind):
         before, after = _ENCLOSED.get(kind, ("", ""))
         yield before
         for block, parts in group:
             yield _opening(block, document.text)
-            yield from (_passage(part, document.text, options, theme) for part in parts)
+            yield from (_passage(part, document.text, options, theme, language) for part in parts)
             yield f"</{_element(block)}>\n"
         yield after
 
@@ -184,15 +186,20 @@ def _opening(block: Block, text: str) -> str:
     return f"<{_element(block)}{attributes}>"
 
 
-def _passage(passage: Passage, text: str, options: ExportOptions, theme: Palette) -> str:
-    inside = "".join(_run(run, text, theme) for run in passage.runs)
+def _passage(passage: Passage, text: str, options: ExportOptions, theme: Palette, language: str) -> str:
+    """Return a sentence with its marks; what is said of them is in the reader's language, the words in the article's.
+
+    `language` is the article's where it is another, else empty.
+    """
+    inside = "".join(_run(run, text, options, theme, language) for run in passage.runs)
     card = told(passage, text, options)
     if not card:
         return inside
     if passage.signs:
         inside += f'<span class="sign" data-sign="{passage.signs}"></span>'
-    shown = f'data-card="{escape(chr(10).join(card))}" tabindex="0"'
-    say = [*_heard(passage, text), *(row for mark in passage.own for row in own_told(mark))]
+    inside, of_language = _spoken_as(inside, options, language)
+    shown = f'data-card="{escape(chr(10).join(card))}" tabindex="0"{of_language}'
+    say = [*_heard(passage, text, options), *(row for mark in passage.own for row in own_told(mark, options))]
     if say:
         shown = f'data-say="{escape(". ".join(say))}. " {shown}'
     if not passage.layer:
@@ -202,11 +209,18 @@ def _passage(passage: Passage, text: str, options: ExportOptions, theme: Palette
     return f'<mark class="sentence {passage.layer} {pattern}{unsure}" {shown}>{inside}</mark>'
 
 
-def _heard(passage: Passage, text: str) -> Iterator[str]:
+def _spoken_as(inside: str, options: ExportOptions, language: str) -> tuple[str, str]:
+    """Return a mark's words as those of their language, and the attribute by which the rest is of the reader's."""
+    if not language:
+        return inside, ""
+    return f'<span lang="{escape(language)}">{inside}</span>', f' lang="{escape(options.language)}"'
+
+
+def _heard(passage: Passage, text: str, options: ExportOptions) -> Iterator[str]:
     """Yield what a screen reader says of a sentence before it."""
     if passage.annotation and passage.layer:
-        yield wording.spoken(passage.annotation)
-        whose = "; ".join(wording.whose(one, text) for one in passage.annotation.attributions)
+        yield wording.spoken(passage.annotation, options.say)
+        whose = "; ".join(wording.whose(one, text, options.say) for one in passage.annotation.attributions)
         if whose:
             yield whose
 
@@ -216,20 +230,23 @@ def _lighter(key: str) -> str:
     return f".{key}.quoted {{ --line: color-mix(in srgb, var(--{key}-line) 45%, transparent); }}"
 
 
-def _run(run: Run, text: str, theme: Palette) -> str:
+def _run(run: Run, text: str, options: ExportOptions, theme: Palette, language: str) -> str:
     made = escape(run.span.slice(text), quote=False)
     if run.evidence:
         made = f'<span class="evidence">{made}</span>'
     for cue in run.cues:
         first = cue.span.start == run.span.start
         quoted = " quoted" if cue.quoted else ""
-        say = f' data-say="({BY_KEY[cue.layer].title}) "' if first else ""
-        made = f'<mark class="word {cue.layer}{quoted} {theme.layers[cue.layer].pattern}"{say}>{made}</mark>'
+        say = f' data-say="({escape(options.say(BY_KEY[cue.layer].title))}) "' if first else ""
+        made, of_language = _spoken_as(made, options, language) if first else (made, "")
+        look = f"word {cue.layer}{quoted} {theme.layers[cue.layer].pattern}"
+        made = f'<mark class="{look}"{say}{of_language}>{made}</mark>'
     return f'<mark class="own">{made}</mark>' if run.highlit else made
 
 
 def _language(document: Document) -> str:
-    return f' lang="{escape(document.metadata.language)}"' if document.metadata.language else ""
+    # An empty one says that it is not known, where it would be taken for that of the page.
+    return f' lang="{escape(document.metadata.language)}"'
 
 
 EXPORTER = Exporter(

@@ -48,7 +48,7 @@ def escaped(text: str, starts_block: bool = False) -> str:
 def _page(document: Document, annotations: Sequence[Annotation], options: ExportOptions) -> Iterator[str]:
     yield f"*{escaped(about(document, options))}*\n\n"
     if options.legend:
-        yield from _legend(counts(document, annotations, options), len(options.own))
+        yield from _legend(counts(document, annotations, options), options)
     notes: list[str] = []
     blocks = passages(document, annotations, options)
     for kind, group in groupby(blocks, key=lambda pair: pair[0].kind):
@@ -60,13 +60,14 @@ def _page(document: Document, annotations: Sequence[Annotation], options: Export
     yield from notes
 
 
-def _legend(number: dict[str, str], own: int) -> Iterator[str]:
+def _legend(number: dict[str, str], options: ExportOptions) -> Iterator[str]:
+    say = options.say
     for layer in LAYERS:
         if layer.key in number:
             sign = "==" if layer.sentences else "*"
-            yield f"- {sign}{layer.title}{sign} ({number[layer.key]}): {layer.meaning}\n"
-    if own:
-        yield f"- **{wording.OWN_TITLE}** ({own}): {wording.OWN_MEANING}\n"
+            yield f"- {sign}{say(layer.title)}{sign} ({number[layer.key]}): {say(layer.meaning)}\n"
+    if options.own:
+        yield f"- **{say(wording.OWN_TITLE)}** ({len(options.own)}): {say(wording.OWN_MEANING)}\n"
     yield "\n---\n\n"
 
 

@@ -74,15 +74,15 @@ def told(passage: Passage, text: str, options: ExportOptions) -> list[str]:
     """Return what is said of a passage, a statement each: its label, the account of it, the reader's own marks."""
     rows = []
     if passage.annotation and passage.marked:
-        account = wording.account(passage.annotation, text, options.evidence)
-        rows = [wording.spoken(passage.annotation)] if passage.layer else []
+        account = wording.account(passage.annotation, text, options.evidence, options.say)
+        rows = [wording.spoken(passage.annotation, options.say)] if passage.layer else []
         rows += [f"{title}: {said}" for title, said in account]
-    return rows + [row for mark in passage.own for row in own_told(mark)]
+    return rows + [row for mark in passage.own for row in own_told(mark, options)]
 
 
-def own_told(mark: OwnMark) -> list[str]:
+def own_told(mark: OwnMark, options: ExportOptions) -> list[str]:
     """Return what the reader says with a mark, a statement each."""
-    return [f"{title}: {said}" for title, said in wording.own_account(mark)]
+    return [f"{title}: {said}" for title, said in wording.own_account(mark, options.say)]
 
 
 def own_marks(document: Document, options: ExportOptions) -> list[Own]:
@@ -123,15 +123,16 @@ def stance_layer(annotation: Annotation, options: ExportOptions) -> str:
 
 def about(document: Document, options: ExportOptions) -> str:
     """Return the line that heads a copy: of what it is, when it was made and by which version."""
-    name, date = document.source.name or "an article", options.date.isoformat()
-    return f"Marked copy of {name}{limit(options)} · {date} · Bias Reader {options.version}"
+    name = document.source.name or options.say(wording.AN_ARTICLE)
+    head = options.say(wording.COPY_OF).format(name=name)
+    return f"{head}{limit(options)} · {options.date.isoformat()} · Bias Reader {options.version}"
 
 
 def limit(options: ExportOptions) -> str:
     """Return the clause that says from which confidence on sentences are marked; empty for all."""
     if options.min_confidence <= 0:
         return ""
-    return f", sentences from {wording.percent(options.min_confidence)} confidence on"
+    return ", " + options.say(wording.LIMIT).format(least=wording.percent(options.min_confidence))
 
 
 def passages(
@@ -164,7 +165,11 @@ def counts(document: Document, annotations: Iterable[Annotation], options: Expor
             found[layer] += 1
         for cue in annotation.cues:
             (quoted if cue.quoted else found)[cue.layer] += 1
-    return {key: f"{number} + {quoted[key]} quoted" if quoted[key] else f"{number}" for key, number in found.items()}
+    both = options.say(wording.WITH_QUOTED)
+    return {
+        key: both.format(number=number, quoted=quoted[key]) if quoted[key] else f"{number}"
+        for key, number in found.items()
+    }
 
 
 def _passages(

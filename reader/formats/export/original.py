@@ -24,9 +24,6 @@ OWN = "own"
 """What stands for a layer where the reader's own marks are."""
 PROGRAM = "Bias Reader"
 """Whose the program's remarks are."""
-READER = "Reader"
-
-
 MAX_UNPACKED = 512 * 2**20
 """The most that a package may unpack to for a copy to be made of it, in bytes."""
 
@@ -108,13 +105,18 @@ def marks(document: Document, annotations: Sequence[Annotation], options: Export
         layers = [(annotation.span, layer)] if layer else []
         layers += [(cue.span, cue.layer) for cue in annotation.cues]
         if layers:
-            account = wording.account(annotation, text, options.evidence)
-            rows = [wording.spoken(annotation)] if layer else []
+            account = wording.account(annotation, text, options.evidence, options.say)
+            rows = [wording.spoken(annotation, options.say)] if layer else []
             rows += [f"{title}: {said}" for title, said in account]
             yield Mark(annotation.span, tuple(layers), "\n".join(rows))
     for own in own_marks(document, options):
-        said = "\n".join(own_told(own.mark))
-        yield Mark(own.span, ((own.span, OWN),), said, clean(own.mark.who) or READER, own.mark)
+        said = "\n".join(own_told(own.mark, options))
+        yield Mark(own.span, ((own.span, OWN),), said, clean(own.mark.who) or reader(options), own.mark)
+
+
+def reader(options: ExportOptions) -> str:
+    """Return whose the remarks are of a reader who gave no name."""
+    return options.say(wording.OWN_TITLE)
 
 
 def find(

@@ -17,6 +17,7 @@ from reader.formats.errors import ReaderError
 from reader.formats.export import inert, original, page_marks, palette, text_nodes, web_annotation
 from reader.formats.export.exporter import Copy, Exporter, ExportOptions, SaveError
 from reader.formats.export.html import DATA_ID, inert_json
+from reader.formats.export.marking import about
 from reader.formats.html import declared_charset
 from reader.formats.loader import File
 
@@ -106,19 +107,20 @@ def _doctype(found: str) -> str:
 
 def _legend(document: Document, options: ExportOptions) -> Iterator[str]:
     looks = palette.load("light").layers
-    name = escape(document.source.name)
-    yield '<details class="br-legend"><summary>Marks in this copy</summary>'
+    say = options.say
+    yield (
+        f'<details class="br-legend" lang="{escape(options.language)}">'
+        f"<summary>{escape(say(wording.IN_THIS_COPY))}</summary>"
+    )
     for layer in LAYERS:
         if layer.key in options.layers:
             classes = f"br br-{layer.key} br-{looks[layer.key].pattern}"
-            yield f'<p><mark class="{classes}">{escape(layer.title)}</mark> {escape(layer.meaning)}</p>'
+            yield f'<p><mark class="{classes}">{escape(say(layer.title))}</mark> {escape(say(layer.meaning))}</p>'
     if options.own:
-        yield f'<p><mark class="br br-own br-box">{wording.OWN_TITLE}</mark> {wording.OWN_MEANING}</p>'
-    yield (
-        f'<p class="br-about">Marked copy of {name} · {options.date.isoformat()} · Bias Reader '
-        f"{escape(options.version)}. The labels were worked out by a program and can be wrong. Scripts, remote "
-        "pictures and links of the page are switched off.</p></details>\n"
-    )
+        title, meaning = escape(say(wording.OWN_TITLE)), escape(say(wording.OWN_MEANING))
+        yield f'<p><mark class="br br-own br-box">{title}</mark> {meaning}</p>'
+    rows = (f"{about(document, options)}.", say(wording.CAN_BE_WRONG), say(wording.SWITCHED_OFF))
+    yield f'<p class="br-about">{escape(" ".join(rows))}</p></details>\n'
 
 
 def _fits(document: Document) -> bool:

@@ -38,6 +38,7 @@ Rect = tuple[float, float, float, float]
 class _Mark(NamedTuple):
     span: Span
     layer: str
+    title: str
     said: str
     by: str = original.PROGRAM
 
@@ -77,16 +78,20 @@ def marked(document: Document, data: bytes, marks: Sequence[_Mark], taken: bytes
 
 def _marks(document: Document, annotations: Sequence[Annotation], options: ExportOptions) -> Iterator[_Mark]:
     """Yield sentences before their words, so that the words' marks lie on top, and the reader's own last."""
+    say = options.say
     for annotation in selected(annotations, options):
         layer = stance_layer(annotation, options)
         if layer:
-            rows = wording.account(annotation, document.text, options.evidence)
-            said = "\n".join([wording.spoken(annotation), *(f"{title}: {row}" for title, row in rows)])
-            yield _Mark(annotation.span, layer, said)
+            rows = wording.account(annotation, document.text, options.evidence, say)
+            said = "\n".join([wording.spoken(annotation, say), *(f"{title}: {row}" for title, row in rows)])
+            yield _Mark(annotation.span, layer, say(BY_KEY[layer].title), said)
         for cue in annotation.cues:
-            yield _Mark(cue.span, cue.layer, f"{BY_KEY[cue.layer].title}: {wording.cue_words(cue, document.text)}")
+            title = say(BY_KEY[cue.layer].title)
+            said = f"{title}: {wording.cue_words(cue, document.text, say)}"
+            yield _Mark(cue.span, cue.layer, title, said)
     for own in own_marks(document, options):
-        yield _Mark(own.span, original.OWN, "\n".join(own_told(own.mark)), clean(own.mark.who) or original.READER)
+        who = clean(own.mark.who) or original.reader(options)
+        yield _Mark(own.span, original.OWN, who, "\n".join(own_told(own.mark, options)), who)
 
 
 def _places(document: Document, data: bytes, marks: Sequence[_Mark]) -> Iterator[dict[int, list[Rect]]]:
@@ -145,7 +150,7 @@ def _annotate(pdf: Pdf, number: int, rects: Sequence[Rect], mark: _Mark, look: L
         C=Array([round(part, 4) for part in colour]),
         F=_PRINT,
         T=String(mark.by),
-        Subj=String(BY_KEY[mark.layer].title if mark.layer in BY_KEY else mark.by),
+        Subj=String(mark.title),
         Contents=String(mark.said),
         NM=String(f"{_NAME}{mark.layer}-{mark.span.start}-{mark.span.end}-{number}"),
         P=page.obj,

@@ -61,7 +61,7 @@ def save(document: Document, annotations: Sequence[Annotation], options: ExportO
     laid = lay_out(document, annotations, options)
     stream = io.BytesIO()
     canvas = Canvas(stream, laid.size, lang=document.metadata.language or None)
-    canvas.setTitle(f"{document.title} (marked)")
+    canvas.setTitle(options.say(wording.MARKED_TITLE).format(title=document.title))
     canvas.setAuthor(document.metadata.author)
     canvas.setSubject(laid.about)
     canvas.setCreator(f"Bias Reader {options.version}")
@@ -98,7 +98,7 @@ def _blocks(
 ) -> Iterator[list[Line]]:
     yield _set(about, (), _ABOUT, fonts)
     if options.legend:
-        rows = list(_legend(counts(document, annotations, options), len(options.own)))
+        rows = list(_legend(counts(document, annotations, options), options))
         for text, passage in rows:
             last = text == rows[-1][0]
             yield _set(text, (passage,), _LEGEND._replace(below=14 if last else 0), fonts)
@@ -109,19 +109,24 @@ def _blocks(
         yield _set(text, shifted, _setting(block), fonts, block.marker, notes)
 
 
-def _legend(number: Mapping[str, str], own: int) -> Iterator[tuple[str, Passage]]:
+def _legend(number: Mapping[str, str], options: ExportOptions) -> Iterator[tuple[str, Passage]]:
     """Yield each layer's row: its text, and the mark on the layer's title."""
+    say = options.say
     for layer in LAYERS:
         if layer.key in number:
-            span = Span(0, len(layer.title))
+            title = say(layer.title)
+            span = Span(0, len(title))
             cues = () if layer.sentences else (Cue(span, layer.key, 1.0),)
             mark = Passage(span, (Run(span, cues),), layer=layer.key if layer.sentences else "")
-            yield f"{layer.title}  ({number[layer.key]})  {layer.meaning}", mark
-    if own:
-        span = Span(0, len(wording.OWN_TITLE))
-        yield f"{wording.OWN_TITLE}  ({own})  {wording.OWN_MEANING}", Passage(span, (Run(span, highlit=True),))
-    span = Span(0, len(wording.NO_FILL))
-    yield wording.NO_FILL, Passage(span, (Run(span),))
+            yield f"{title}  ({number[layer.key]})  {say(layer.meaning)}", mark
+    if options.own:
+        title = say(wording.OWN_TITLE)
+        span = Span(0, len(title))
+        told_of = f"{title}  ({len(options.own)})  {say(wording.OWN_MEANING)}"
+        yield told_of, Passage(span, (Run(span, highlit=True),))
+    no_fill = say(wording.NO_FILL)
+    span = Span(0, len(no_fill))
+    yield no_fill, Passage(span, (Run(span),))
 
 
 def _noted(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from reader.core import wording
 from reader.core.annotation import Annotation
 from reader.core.document import Block, BlockKind, Document
-from reader.core.layers import LAYERS
+from reader.core.layers import BY_KEY, LAYERS
 from reader.formats.export.exporter import Exporter, ExportOptions
 from reader.formats.export.marking import Passage, about, counts, passages, told
 
@@ -24,13 +24,15 @@ def _lines(document: Document, annotations: Sequence[Annotation], options: Expor
     yield about(document, options)
     if options.legend:
         number = counts(document, annotations, options)
-        width = max((len(layer.title) for layer in LAYERS if layer.key in number), default=0)
+        titles = {layer.key: options.say(layer.title) for layer in LAYERS if layer.key in number}
+        width = max(map(len, titles.values()), default=0)
         yield ""
         for layer in LAYERS:
             if layer.key in number:
-                yield f"{layer.title:<{width}} {number[layer.key]:>5}  {layer.meaning}"
+                yield f"{titles[layer.key]:<{width}} {number[layer.key]:>5}  {options.say(layer.meaning)}"
         if options.own:
-            yield f"{wording.OWN_TITLE:<{width}} {len(options.own):>5}  {wording.OWN_MEANING}"
+            title, meaning = options.say(wording.OWN_TITLE), options.say(wording.OWN_MEANING)
+            yield f"{title:<{width}} {len(options.own):>5}  {meaning}"
     yield _RULE
     notes: list[str] = []
     previous: BlockKind | None = None
@@ -57,7 +59,8 @@ def _passage(passage: Passage, text: str, options: ExportOptions, notes: list[st
         return words
     number = len(notes) + 1
     notes.append(f"[{number}] {'. '.join(rows)}")
-    return f"{words} [{' '.join(part for part in (str(number), passage.layer, passage.signs) if part)}]"
+    label = options.say(BY_KEY[passage.layer].title.lower()) if passage.layer else ""
+    return f"{words} [{' '.join(part for part in (str(number), label, passage.signs) if part)}]"
 
 
 EXPORTER = Exporter(

@@ -77,7 +77,7 @@ def save(document: Document, annotations: Sequence[Annotation], options: ExportO
     styles = {name: _styled(word, name, style, theme) for name, style in _STYLES.items()}
     _set_page(word, document, options)
     if options.legend:
-        _legend(word, counts(document, annotations, options), len(options.own), theme, styles)
+        _legend(word, counts(document, annotations, options), options, theme, styles)
     comments = Comments(word, options.date)
     for block, parts in passages(document, annotations, options):
         paragraph = _paragraph(word, block, styles)
@@ -159,7 +159,8 @@ def _set_page(word: WordDocument, document: Document, options: ExportOptions) ->
     _number_pages(section.footer.paragraphs[0])
     properties = word.core_properties
     properties.title, properties.author = document.title[:255], document.metadata.author[:255]
-    properties.comments, properties.last_modified_by = f"Marked by Bias Reader {options.version}", AUTHOR
+    properties.comments = options.say(wording.MARKED_BY).format(version=options.version)
+    properties.last_modified_by = AUTHOR
     properties.language = document.metadata.language
 
 
@@ -176,9 +177,12 @@ def _number_pages(paragraph: Paragraph) -> None:
         paragraph.add_run(behind)
 
 
-def _legend(word: WordDocument, number: Mapping[str, str], own: int, theme: Palette, styles: Mapping[str, Any]) -> None:
+def _legend(
+    word: WordDocument, number: Mapping[str, str], options: ExportOptions, theme: Palette, styles: Mapping[str, Any]
+) -> None:
     from docx.shared import Mm
 
+    say = options.say
     table = word.add_table(rows=0, cols=3)
     table.autofit = False
     widths = [Mm(width) for width in (34, 24, 96)]
@@ -196,10 +200,10 @@ def _legend(word: WordDocument, number: Mapping[str, str], own: int, theme: Pale
 
     for layer in LAYERS:
         if layer.key in number:
-            mark(row(layer.title, number[layer.key], layer.meaning), [theme.layers[layer.key]])
-    if own:
-        frame(row(wording.OWN_TITLE, str(own), wording.OWN_MEANING))
-    row("", "", wording.NO_FILL)
+            mark(row(say(layer.title), number[layer.key], say(layer.meaning)), [theme.layers[layer.key]])
+    if options.own:
+        frame(row(say(wording.OWN_TITLE), str(len(options.own)), say(wording.OWN_MEANING)))
+    row("", "", say(wording.NO_FILL))
 
 
 EXPORTER = Exporter(

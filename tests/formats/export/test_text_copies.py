@@ -75,7 +75,7 @@ def test_what_looks_like_markup_stays_text():
 
 def test_plain_text_has_classes_in_brackets_and_notes(document, annotations, options):
     copy = by_key("txt").save(document, annotations, options).decode()
-    assert "work. [1 fact] It is clearly the worst bargain the city has struck. [2 opinion]" in copy
+    assert "work. [1 reported fact] It is clearly the worst bargain the city has struck. [2 opinion]" in copy
     assert "\n2. Paint: 2 million, officials reported. [7 attributed]\n" in copy
     assert "\n[4] Attributed, fairly confident, 74 %. Whose words: Critics (unnamed) — “say”." in copy
 
