@@ -28,7 +28,7 @@ _RELATIVE = re.compile(r"(?i)^(?:what|to)\s|[\s,](?:who|which|that|whose)$|^\w+i
 # what people know, do, should do or are ready for is nothing they tell
 _NO_TELLING = re.compile(
     r"\b(?:know|knows|knew|known|remember\w*|reali[sz]e\w*|forg[eo]t\w*|read|reads|recogni[sz]e\w*|learn\w*|see|sees|saw)$"
-    r"|\b(?:chant|respond|continue|dream|relate|wish|understand|prove)\w*\b"
+    r"|\b(?:chant|respond|continue|dream|relate|wish|understand|prove|decid)\w*\b"
     r"|\b(?:understood|reservations|thinking|in the eyes of|dissatisfied|happy|unhappy|weighed in)\b"
     r"|\b(?:not|never|n[’']t)\s(?:\w+\s)?(?:said|say|know|comment\w*)\b"
     r"|^(?:should|must|can|could)\b|\bwrites?$|\b(?:like|love|want|try|need|have|tend|used?)s? to\b"
@@ -38,6 +38,13 @@ _NO_TELLING = re.compile(
 _NO_SOURCE_BEHIND = re.compile(
     r"(?:[A-Z][\w’'-]+,? and|\b(?:[Ss]hould|[Dd]o|[Dd]id|[Cc]ould|[Mm]ust|[Cc]an|[Bb]efore|[Uu]ntil|[Uu]nless)) $"
 )
+# a name or a figure, but no party, people or region: “some Republican senators”, “two Western diplomats”
+_PROPER = re.compile(
+    r"(?!(?:Democrat|Conservative|Labour|\w+(?:can|crat(?:ic)?|ian|ean|ish|ese|nch|eli|aqi|ern))s?$)(?:[A-Z]|\d)"
+    r"|(?i:hundred|thousand|million|billion|percent|open|to)s?$|\w+[’']s$"
+)
+# somebody named is described: “Ana Ruiz, a former aide”
+_DESCRIBED = re.compile(r"[A-Z][\w’'-]+, $")
 _CAPITAL_ANYWAY = frozenset({"orwellian", "stalinist", "trumpist", "i'd", "i"})
 
 
@@ -75,6 +82,7 @@ class CueLexicon:
     anybody: frozenset[str]
     tails: frozenset[str]
     definite: frozenset[str]
+    quantity: frozenset[str]
 
 
 def _entry(layer: str, table: Mapping[str, Any]) -> Entry:
@@ -101,6 +109,7 @@ def cue_lexicon() -> CueLexicon:
         frozenset(files["vague"]["anybody"].split()),
         frozenset(files["vague"]["tails"].split()),
         frozenset(files["vague"]["definite"].split()),
+        frozenset(files["vague"]["quantity"].split()),
     )
 
 
@@ -195,22 +204,24 @@ def _sources(text: str, span: Span, attributions: Sequence[Attribution]) -> Iter
             continue
         if not span.start <= source.start < span.end or max(cue.start - source.end, source.start - cue.end) > _NEAR:
             continue
-        words = list(_WORD.finditer(text, *source))
-        head = next((n for n, word in enumerate(words) if word[0].lower() in known.tails), len(words)) - 1
-        if not 0 <= head < _LONGEST_SOURCE:
+        found = list(_WORD.finditer(text, *source))
+        words = [word[0] for word in found]
+        head = next((n for n, word in enumerate(words) if word.lower() in known.tails), len(words)) - 1
+        if not 0 <= head < _LONGEST_SOURCE or known.definite.intersection(map(str.lower, words[: head or 1])):
             continue
-        if any(word[0].lower() in known.definite for word in words[: min(head, 2) or 1]):
+        who = words[head].lower()
+        quantified = head > 0 and words[0].lower() in known.quantity and who.endswith("s")
+        if not (who in known.heads or quantified) or (head == 0 and who == "people"):
             continue
-        if words[head][0].lower() not in known.heads or _NO_SOURCE_BEHIND.search(text, span.start, source.start):
+        if any(map(_PROPER.match, words[1 : head + 1])) or (words[0].endswith(("’s", "'s")) and not who.endswith("s")):
             continue
-        plain = not any(word[0][0].isupper() or word[0][0].isdigit() for word in words[1 : head + 1])
-        if not plain or (head and words[head - 1][0].lower() == "open"):
+        before = text[span.start : source.start]
+        if _NO_SOURCE_BEHIND.search(before) or (who == "others" and before.endswith(", ")):
             continue
-        who = words[head][0].lower()
-        if (head == 0 and who == "people") or (who == "others" and text[: source.start].endswith(", ")):
+        if words[0].lower() in {"a", "an"} and _DESCRIBED.search(before):
             continue
-        if _speaks(text, source, cue, _SAYING if who in known.anybody else _TELLING):
-            yield Cue(Span(source.start, words[head].end()), "vague", 1.0, "an unnamed source")
+        if _speaks(text, source, cue, _TELLING if who in known.heads - known.anybody else _SAYING):
+            yield Cue(Span(source.start, found[head].end()), "vague", 1.0, "an unnamed source")
 
 
 def _speaks(text: str, source: Span, cue: Span, frames: frozenset[str]) -> bool:

@@ -83,6 +83,9 @@ def test_a_loaded_word_names_the_neutral_one() -> None:
 
 def test_an_unnamed_source_is_marked_by_its_attribution() -> None:
     assert words("Industry lawyers expect that the rule will fall.", "vague") == ["Industry lawyers"]
+    assert words("Several delegates said the vote was rushed.", "vague") == ["Several delegates"]
+    assert words("Two Western diplomats said the talks had failed.", "vague") == ["Two Western diplomats"]
+    assert words("A top Democratic adviser said the plan was dead.", "vague") == ["A top Democratic adviser"]
     assert words("Ana Ruiz expects that the rule will fall.", "vague") == []
 
 
@@ -125,6 +128,8 @@ def test_any_text_gives_ordered_cues_inside_the_sentence(text: str) -> None:
         "The tax was dropped before city officials said a word.",
         "Officials have not said when the road will open.",
         "Most people don’t know about it.",
+        "Two million people replied that they would come.",
+        "The rule was explained by Ana Ruiz, a former adviser.",
     ],
 )
 def test_those_who_tell_nothing_are_no_sources(text: str) -> None:
