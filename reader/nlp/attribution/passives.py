@@ -11,6 +11,7 @@ from reader.nlp.attribution.tokenized import DASHES, QUOTE_SIGNS, Tokens
 _HEARSAY = word_list("hearsay")
 _FEELINGS = word_list("feelings")
 _LOUD = word_list("loud")
+_NEEDS_THAT = word_list("needs_that")
 _LEADS = frozenset([",", "and", "while", "in", "by", "with", "after", "before", "when"]) | {"heard", "seen", "filmed"}
 _BLAMED = frozenset(["for", "from", "of", "without"])
 _ISSUED = word_list("announcements") | {
@@ -37,6 +38,8 @@ class Passives(Clauses):
         limit = self._limit(t, i)
         before = group.start - 1
         by = self._agent(t, after, limit)
+        if low[i] in _NEEDS_THAT:
+            return None
         if by is not None and frames & {"judge", "say", "decide", "direct", "mention"}:
             end = g.phrase_after(t, by, limit)
             if end > by and self.may_speak(t, (by, end), frames, first_person, i):

@@ -59,7 +59,9 @@ class Phrases(Groups):
             return True
         if word in self.objects and word not in self.possessives:
             return True
-        if word in self.lexicon.verbs and j and low[j - 1] in self.auxiliaries - {"'s"}:
+        before = j - 1 - (j > 1 and self.adverb(low[j - 1]))
+        if j and low[before] in self.auxiliaries - {"'s"} and (word in self.lexicon.verbs or before < j - 1):
+            # "does not mean | the firm", "doesn't necessarily mean | the firm"
             return True
         # "that makes" is a verb, "that claim" a noun
         singular = j > 0 and low[j - 1] in {"that", "this"} and word.endswith("s")

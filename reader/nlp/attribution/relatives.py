@@ -5,7 +5,7 @@ from __future__ import annotations
 from reader.nlp.attribution.clauses import Clauses
 from reader.nlp.attribution.groups import Group
 from reader.nlp.attribution.lexicon import word_list
-from reader.nlp.attribution.tokenized import DASHES, ENDS, Range, Tokens
+from reader.nlp.attribution.tokenized import DASHES, ENDS, QUOTE_SIGNS, Range, Tokens
 
 _MANY_PEOPLE = word_list("counts") | {
     "others",
@@ -19,6 +19,7 @@ _MANY_PEOPLE = word_list("counts") | {
     "cent",
     "data",
 }
+_SUBORDINATE = frozenset(["if", "while", "although", "though", "as", "because", "since", "when", "unless", "whereas"])
 _OBJECT_FRAMES = frozenset({"judge", "mention", "direct"})
 
 
@@ -82,6 +83,25 @@ class Relatives(Clauses):
         closed = self.g.conjunctions | self.g.determiners | self.g.prepositions | {"'s"}
         many = (head.endswith("s") and self.lexicon.speaker(head)) or head in _MANY_PEOPLE
         return many and last[0].isalnum() and last not in closed
+
+    def _before_main_clause(self, t: Tokens, source: int, start: int, end: int) -> int:
+        """Return where content ends that a sentence's first, subordinate clause tells: “If Orr wants to sell, he …”."""
+        low, g = t.low, self.g
+        first = 0
+        while first < source and (low[first] in g.openers or low[first] in {"even", ","} or low[first] in QUOTE_SIGNS):
+            first += 1
+        if first >= source or low[first] not in _SUBORDINATE or "," in low[first:source] or t.quote[first]:
+            return end
+        for comma in range(start + 1, end - 2):
+            if low[comma] != "," or t.quote[comma]:
+                continue
+            after = g.phrase_after(t, comma + 1, end)
+            if after >= end or after == comma + 1 or low[comma + 1] in {"and", "or", "but", "which", "who"}:
+                continue
+            after += g.adverb(low[after]) and after + 1 < end
+            if low[after] in g.auxiliaries or self._finite(t, after):
+                return comma
+        return end
 
     def _plural(self, t: Tokens, source: Range) -> bool:
         """Tell whether a phrase can go with a verb without ending: “Harbour | plan” cannot."""

@@ -99,7 +99,7 @@ class Roster:
                 self._note(mention, name, "b")
             elif "and" in {word.lower() for word in words}:
                 self._pair(mention)
-            elif len(words) <= 4:
+            elif len(words) <= 4 and not (words[-1].isupper() and len(words[-1]) > 1):
                 known = self.full.get(words[-1])
                 if known is None or (len(name) > len(known) and known.split()[0] == words[0]):
                     self.full[words[-1]] = name
@@ -197,6 +197,8 @@ class Roster:
             name = strip(inside[0][0]) if inside else ""
             if name and tail.lstrip(", ").startswith(inside[0][0]):
                 return self._person(name, lowered)
+        if capitals and last in lexicon.documents and len(words) > 1:
+            return Speaker(phrase, SourceKind.NAMED, "b")
         if capitals and (words[-1] == capitals[-1] or last in lexicon.documents):
             surname = bare(capitals[-1])
             if surname in self.full:

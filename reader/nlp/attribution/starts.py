@@ -33,7 +33,9 @@ class Starts(Speakers):
         low = t.low
         word = low[start]
         if low[after - 1] in _NEEDS_THAT and not (word in _CLAUSE_OPENERS or word in QUOTE_SIGNS or word == ":"):
-            return False
+            # "ordered both sides to pay", but not "ordered a coffee"
+            object_end = next((j for j in range(start, limit) if low[j] == ","), limit)
+            return bool(frames & {"direct", "want"}) and "to" in low[start : min(object_end, start + 9)]
         if t.quote[start] != t.quote[after - 1] or word in QUOTE_SIGNS:
             return bool(frames & {"say", "tell", "ask", "show", "judge", "mention", "think"})
         if word == "to":

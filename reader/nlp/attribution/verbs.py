@@ -56,6 +56,10 @@ class Verbs(Relatives, Passives):
         if noun and i + 1 < len(t) and low[i + 1] in self.lexicon.verbs:
             # "court documents show": the noun
             return None
+        compound = self.lexicon.speaker(low[i]) or low[i] in self.lexicon.nouns
+        if compound and i + 1 < len(t) and self.lexicon.speaker(low[i + 1]) and not t.capital(i + 1):
+            # "some state officials", "press secretary"
+            return None
         group = g.group(t, i)
         forms = {sense.form for sense in form_senses}
         reduced = self._reduced_passive(t, i, form_senses, group, first_person)
@@ -234,7 +238,7 @@ class Verbs(Relatives, Passives):
             # "…, as police have said"
             told = (region[0], source[0] - 2)
             return self._told([told], source, cue, self._kind(frames, t, *told), frames, group)
-        if low[i] in _NEEDS_THAT and not before_quote and (empty or comma):
+        if low[i] in _NEEDS_THAT - _RULED and not before_quote and (empty or comma):
             return None
         scene = empty and region and low[region[0]] in self.g.prepositions and not t.quote[region[0]]
         if scene and region and not ("," in low[slice(*region)] or self._has_verb(t, region[0], region[1])):
@@ -296,6 +300,7 @@ class Verbs(Relatives, Passives):
         if low[i].startswith("accus"):
             end = self._charge(t, end, limit, frames)
         end = self._inside_subject(t, source, start, end)
+        end = self._before_main_clause(t, source[0], start, end)
         if end <= start:
             return None
         pieces = [(start, end)]
