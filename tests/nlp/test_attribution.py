@@ -180,6 +180,31 @@ def test_labels_behind_an_opening_quotation_mark_are_turns() -> None:
     assert {a.who for one in found if one.state.cue_kind == "turn" for a in one.attributions[:1]} == {"PELL"}
 
 
+def test_labels_in_double_brackets_are_turns() -> None:
+    _, _, found = analysed(
+        "((ER)) Who built the pier?",
+        "((Ana Brant)) My father did.",
+        "He built it alone.",
+        "((ER)) Will it last?",
+        "((Ana Brant)) It will.",
+    )
+    assert [one.state.cue_kind for one in found] == ["none", "turn", "turn", "none", "turn"]
+    assert {a.who for one in found for a in one.attributions} == {"Ana Brant"}
+
+
+def test_questions_under_one_label_alone_have_no_answers_between_them() -> None:
+    _, _, found = analysed(
+        "An interview with Ana Brant",
+        "((ER)) Who built the pier?",
+        "The pier opened in 1911.",
+        "((ER)) Will it last?",
+        "It is made of oak.",
+        "((ER)) What did it cost?",
+        "((ER)) Who paid?",
+    )
+    assert "turn" not in {one.state.cue_kind for one in found}
+
+
 def test_who_says_i_in_an_interview_is_the_one_interviewed() -> None:
     _, _, found = analysed(
         "Interview with Ana Ruiz.",

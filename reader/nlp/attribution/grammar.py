@@ -38,6 +38,8 @@ class Grammar(Phrases):
         if word in {"who", "which", "that"}:
             antecedent_end = end - 1 - (end > 1 and (low[end - 2] == "," or low[end - 2] in DASHES))
             found = self.phrase(t, antecedent_end) if antecedent_end else None
+            if found and word == "who" and low[found[0]].endswith("ing"):
+                found = None
             if found is None and word != "that":
                 # "spoke to Tom Orr, who said": the noun is no subject itself
                 near = next(
@@ -152,6 +154,8 @@ class Grammar(Phrases):
             return None
         while start < end and (low[start] in self.openers or self.adverb(low[start])):
             start += 1
+        if start < end and low[start] in self.subjects and low[start] != "everyone":
+            return None
         tail = next((j for j in range(start + 1, min(end - 1, start + 9)) if self._modifies(t, j)), None)
         if tail is None or low[start] in self.prepositions | self.subordinators or not self._noun(t, tail - 1):
             return None

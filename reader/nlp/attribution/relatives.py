@@ -19,7 +19,7 @@ _MANY_PEOPLE = word_list("counts") | {
     "cent",
     "data",
 }
-_SUBORDINATE = frozenset(["if", "while", "although", "though", "as", "because", "since", "when", "unless", "whereas"])
+SUBORDINATE = frozenset(["if", "while", "although", "though", "as", "because", "since", "when", "unless", "whereas"])
 _OBJECT_FRAMES = frozenset({"judge", "mention", "direct"})
 
 
@@ -90,7 +90,7 @@ class Relatives(Clauses):
         first = 0
         while first < source and (low[first] in g.openers or low[first] in {"even", ","} or low[first] in QUOTE_SIGNS):
             first += 1
-        if first >= source or low[first] not in _SUBORDINATE or "," in low[first:source] or t.quote[first]:
+        if first >= source or low[first] not in SUBORDINATE or "," in low[first:source] or t.quote[first]:
             return end
         for comma in range(start + 1, end - 2):
             if low[comma] != "," or t.quote[comma]:

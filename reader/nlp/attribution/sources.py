@@ -273,6 +273,8 @@ class Roster:
         if full and (len(words) == 1 or full.split()[0] == words[0]) and len(full) >= len(name):
             name = full
         if {word.lower() for word in name.split()} & self.lexicon.bodies:
+            # "the Department" of "the Department of Health"
+            name = next((body for body in self.bodies.values() if body.startswith(name + " of ")), name)
             return Speaker(name, SourceKind.NAMED, "b")
         given = name.split()[0].lower()
         gender = "m" if given in names().male else "f" if given in names().female else gender_of(lowered)

@@ -10,7 +10,9 @@ from typing import NamedTuple
 from reader.core.document import Block, BlockKind, Span
 from reader.nlp.attribution.lexicon import word_list
 
-_LABEL = re.compile(r"[\"“]?(Q|A|[A-Z][\w.’'&-]*(?:[ \u00a0][A-Z][\w.’'&-]*){0,3})[ \u00a0]?[:：][ \u00a0]")
+_NAME = r"(Q|A|[A-Z][\w.’'&-]*(?:[ \u00a0][A-Z][\w.’'&-]*){0,3})"
+# "Ana Ruiz: …", and the wikis' "((Ana Ruiz)) …"
+_LABEL = re.compile(rf"[\"“]?{_NAME}[ \u00a0]?[:：][ \u00a0]|\(\({_NAME}\)\)[ \u00a0]*:?[ \u00a0]*")
 _INTERVIEW = re.compile(
     r"\binterview(?:s|ed|ee)?\b|\bQ ?& ?A\b|\bquestions? (?:and|&) answers?\b|\bin conversation with\b",
     re.IGNORECASE,
@@ -29,23 +31,25 @@ class Turn(NamedTuple):
 
 def find_turns(text: str, blocks: Sequence[Block]) -> dict[int, Turn]:
     """Return the answering turns by block number; the interviewer's own turns are left out."""
-    labelled = _labelled(text, blocks)
-    return labelled or _between_questions(text, blocks)
+    labelled, asked = _labelled(text, blocks)
+    return labelled or ({} if asked else _between_questions(text, blocks))
 
 
-def _labelled(text: str, blocks: Sequence[Block]) -> dict[int, Turn]:
+def _labelled(text: str, blocks: Sequence[Block]) -> tuple[dict[int, Turn], bool]:
+    """Return the answers under labels, and whether questions stand under one with no answer under another."""
     turns: dict[int, Turn] = {}
     by_label: dict[str, list[int]] = defaultdict(list)
     for number, block in enumerate(blocks):
         if not block.kind.prose:
             continue
         match = _LABEL.match(text, block.span.start, block.span.end)
-        if match and match[1].split()[0] not in _NO_SPEAKERS:
-            turns[number] = Turn(Span(match.start(1), match.end(1)), match.end())
-            by_label[match[1]].append(number)
+        group = 1 if match and match[1] else 2
+        if match and match[group].split()[0] not in _NO_SPEAKERS:
+            turns[number] = Turn(Span(*match.span(group)), match.end())
+            by_label[match[group]].append(number)
     repeated = [label for label, numbers in by_label.items() if len(numbers) > 1]
     if (len(repeated) < 2 and not ("Q" in by_label and "A" in by_label)) or len(turns) < _FEWEST_TURNS:
-        return {}
+        return {}, len(repeated) == 1 and len(turns) > _FEWEST_TURNS
     askers = {
         label
         for label, numbers in by_label.items()
@@ -65,7 +69,7 @@ def _labelled(text: str, blocks: Sequence[Block]) -> dict[int, Turn]:
             answers[number] = Turn(speaking.label, block.span.start)
         elif not block.kind.prose:
             speaking = None
-    return answers
+    return answers, False
 
 
 def _between_questions(text: str, blocks: Sequence[Block]) -> dict[int, Turn]:

@@ -6,7 +6,7 @@ from reader.nlp.attribution.found import SPEECH, Found, main_frame
 from reader.nlp.attribution.groups import Group
 from reader.nlp.attribution.lexicon import Sense, word_list
 from reader.nlp.attribution.passives import Passives
-from reader.nlp.attribution.relatives import Relatives
+from reader.nlp.attribution.relatives import SUBORDINATE, Relatives
 from reader.nlp.attribution.tokenized import ENDS, QUOTE_SIGNS, Range, Tokens
 
 _RELATIVE = frozenset(["which", "who", "that", "what"])
@@ -241,6 +241,9 @@ class Verbs(Relatives, Passives):
         if low[i] in _NEEDS_THAT - _RULED and not before_quote and (empty or comma):
             return None
         scene = empty and region and low[region[0]] in self.g.prepositions and not t.quote[region[0]]
+        if empty and region and low[region[0]] in SUBORDINATE and "," not in low[slice(*region)]:
+            # "While Pell may argue, the firm will not agree"
+            return None
         if scene and region and not ("," in low[slice(*region)] or self._has_verb(t, region[0], region[1])):
             return None
         if (empty or comma) and speech and region and self._separated(t, source[0]):
