@@ -41,6 +41,8 @@ def build(
     for command in COMMANDS:
         action = QAction(tr(command.title), window)
         action.setCheckable(command.checkable)
+        # In a menu, a tick tells more than an icon that looks pressed.
+        action.setIconVisibleInMenu(not command.checkable)
         if command.checkable:
             action.toggled.connect(handlers[command.key])
         else:

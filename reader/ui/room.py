@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 
 from reader.ui.menus import Handler
 from reader.ui.override import override
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _NARROW = 680
 """Pixels of the window's width: below, a panel would leave the text less than half of it."""
+_LEAST = 360
+"""So narrow a window that shows panels can be made, since they step aside then."""
 
 
 class _Room(QObject):
@@ -27,6 +29,7 @@ class _Room(QObject):
         self._window = window
         self._narrow = False
         self._aside: list[QDockWidget] = []
+        window.setMinimumWidth(_LEAST)
         window.installEventFilter(self)
         # The panels are part of the layout that is kept.
         window.closing.connect(self._bring_back)
@@ -39,8 +42,15 @@ class _Room(QObject):
                 self._step_aside()
             elif self._narrow and not narrow:
                 self._bring_back()
+            if narrow is not self._narrow:
+                # As soon as the layout knows of it.
+                QTimer.singleShot(0, self, self._set_least)
             self._narrow = narrow
         return False
+
+    def _set_least(self) -> None:
+        # A panel that is asked for in a narrow window takes the room it needs.
+        self._window.setMinimumWidth(0 if self._narrow else _LEAST)
 
     def _step_aside(self) -> None:
         window = self._window

@@ -145,7 +145,7 @@ def palette(theme: Theme) -> QPalette:
     ):
         made.setColor(role, colour)
     for role in (roles.WindowText, roles.Text, roles.ButtonText, roles.HighlightedText):
-        made.setColor(QPalette.ColorGroup.Disabled, role, _mix(window.text, window.background, 0.55))
+        made.setColor(QPalette.ColorGroup.Disabled, role, mix(window.text, window.background, 0.55))
     return made
 
 
@@ -164,7 +164,7 @@ def page_palette(theme: Theme, base: QPalette) -> QPalette:
     return made
 
 
-def _mix(one: QColor, other: QColor, share: float) -> QColor:
+def mix(one: QColor, other: QColor, share: float) -> QColor:
     """Return `one` with `share` (0 to 1) of `other` mixed in."""
     return QColor.fromRgbF(
         one.redF() + (other.redF() - one.redF()) * share,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtGui import QColor
 from reader.core.layers import BY_KEY
 from reader.ui import theme as themes
 from reader.ui.overlay import PATTERNS
+from reader.ui.sheet import sheet
 
 ALL = pytest.mark.parametrize("key", themes.available())
 
@@ -106,3 +108,13 @@ def test_layers_differ_without_colour(key):
 def test_a_malformed_theme_says_what_is_missing():
     with pytest.raises(ValueError, match="opinion"):
         themes.parse("odd", {"title": "Odd", "dark": False}, {"layers": {}})
+
+
+@ALL
+def test_edges_of_fields_and_scroll_bars_stand_out(key):
+    theme, rules = themes.load(key), sheet(themes.load(key))
+    for found in ("QLineEdit, [^}]*border: 1px solid", "QMenu {[^}]*border: 1px solid", "::handle { background:"):
+        drawn = re.search(found + r" (#\w{6})", rules)
+        assert drawn
+        for around in (theme.window.background, theme.window.base, theme.page.background):
+            assert contrast(QColor(drawn[1]), around) >= 3
