@@ -77,7 +77,7 @@ def _rich_block(parts: Sequence[Passage], document: Document, options: ExportOpt
 def _rich_passage(part: Passage, text: str, options: ExportOptions, theme: Palette) -> str:
     inside = "".join(_rich_run(run, text, options, theme) for run in part.runs)
     if part.layer:
-        look = theme.layers[part.layer].faint(part.unsure)
+        look = theme.look(part.layer, faint=part.unsure)
         inside = f'<span style="{_style(look)}">{inside}</span>'
     label = _label(part, options)
     return inside + (f'<span style="color: {theme.page["dim"]}"><small>{escape(label)}</small></span>' if label else "")
@@ -89,7 +89,7 @@ def _rich_run(run: Run, text: str, options: ExportOptions, theme: Palette) -> st
     for cue in run.cues:
         title = say(BY_KEY[cue.layer].title)
         title += f", {wording.remark(cue._replace(note=''), say)}" if cue.quoted else ""
-        made = f'<span style="{_style(theme.layers[cue.layer])}" title="{escape(title)}">{made}</span>'
+        made = f'<span style="{_style(theme.look(cue.layer, faint=cue.quoted))}" title="{escape(title)}">{made}</span>'
     return made
 
 

@@ -227,7 +227,7 @@ def _heard(passage: Passage, text: str, options: ExportOptions) -> Iterator[str]
 
 def _lighter(key: str) -> str:
     """Return the rule for words of a layer that are somebody else's, not the author's."""
-    return f".{key}.quoted {{ --line: color-mix(in srgb, var(--{key}-line) 45%, transparent); }}"
+    return f".{key}.quoted {{ --line: color-mix(in srgb, var(--{key}-line) 50%, transparent); }}"
 
 
 def _run(run: Run, text: str, options: ExportOptions, theme: Palette, language: str) -> str:

@@ -28,6 +28,13 @@ MAX_UNPACKED = 512 * 2**20
 """The most that a package may unpack to for a copy to be made of it, in bytes."""
 
 
+class Kind(NamedTuple):
+    """What a mark is shown as: its layer (or `OWN`), and if it is faint: unsure, or words that are not the author's."""
+
+    layer: str
+    faint: bool = False
+
+
 class Mark(NamedTuple):
     """A sentence or a stretch of the reader's, with what is said of it and by whom; `layers` are what to show where.
 
@@ -35,7 +42,7 @@ class Mark(NamedTuple):
     """
 
     span: Span
-    layers: tuple[tuple[Span, str], ...]
+    layers: tuple[tuple[Span, Kind], ...]
     said: str
     by: str = PROGRAM
     own: OwnMark | None = None
@@ -46,7 +53,7 @@ class Found(NamedTuple):
 
     mark: Mark
     stretches: tuple[Span, ...]
-    layers: tuple[tuple[Span, str], ...]
+    layers: tuple[tuple[Span, Kind], ...]
 
 
 def fits(document: Document, form: str) -> bool:
@@ -102,8 +109,8 @@ def marks(document: Document, annotations: Sequence[Annotation], options: Export
     text = document.text
     for annotation in selected(annotations, options):
         layer = stance_layer(annotation, options)
-        layers = [(annotation.span, layer)] if layer else []
-        layers += [(cue.span, cue.layer) for cue in annotation.cues]
+        layers = [(annotation.span, Kind(layer, annotation.unsure))] if layer else []
+        layers += [(cue.span, Kind(cue.layer, cue.quoted)) for cue in annotation.cues]
         if layers:
             account = wording.account(annotation, text, options.evidence, options.say)
             rows = [wording.spoken(annotation, options.say)] if layer else []
@@ -111,7 +118,7 @@ def marks(document: Document, annotations: Sequence[Annotation], options: Export
             yield Mark(annotation.span, tuple(layers), "\n".join(rows))
     for own in own_marks(document, options):
         said = "\n".join(own_told(own.mark, options))
-        yield Mark(own.span, ((own.span, OWN),), said, clean(own.mark.who) or reader(options), own.mark)
+        yield Mark(own.span, ((own.span, Kind(OWN)),), said, clean(own.mark.who) or reader(options), own.mark)
 
 
 def reader(options: ExportOptions) -> str:
@@ -127,11 +134,11 @@ def find(
     found: list[Found] = []
     placed = total = 0
     for mark in marks(document, annotations, options):
-        layers = [(alignment.stretches(span, places, source), key) for span, key in mark.layers]
+        layers = [(alignment.stretches(span, places, source), kind) for span, kind in mark.layers]
         total += len(layers)
         placed += sum(bool(stretches) for stretches, _ in layers)
         whole = alignment.stretches(mark.span, places, source)
         if whole:
-            flat = tuple((stretch, key) for stretches, key in layers for stretch in stretches)
+            flat = tuple((stretch, kind) for stretches, kind in layers for stretch in stretches)
             found.append(Found(mark, tuple(whole), flat))
     return found, Placed(placed, total)

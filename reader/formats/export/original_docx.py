@@ -12,6 +12,7 @@ from reader.core.annotation import Annotation
 from reader.core.document import Document, Span
 from reader.formats.export import carried, original, palette
 from reader.formats.export.exporter import Copy, Exporter, ExportOptions, SaveError
+from reader.formats.export.original import Kind
 from reader.formats.export.word_marks import Comments, frame, mark, take_out
 
 if TYPE_CHECKING:
@@ -44,11 +45,12 @@ def save(document: Document, annotations: Sequence[Annotation], options: ExportO
     text = "".join(_text(piece.run) for piece in pieces)
     found, placed = original.find(document, annotations, options, text)
     layers = [pair for one in found for pair in one.layers]
-    looks = palette.load("light").layers
+    theme = palette.load("light")
     cut = _cut(pieces, [*(span for span, _ in layers), *(span for one in found for span in one.stretches)])
-    for piece, keys in _over(cut, layers):
-        mark(_run(word, piece.run), [looks[key] for key in keys if key != original.OWN])
-        if original.OWN in keys:
+    for piece, kinds in _over(cut, layers):
+        program = [kind for kind in kinds if kind.layer != original.OWN]
+        mark(_run(word, piece.run), [theme.look(kind.layer, faint=kind.faint) for kind in program])
+        if len(program) < len(kinds):
             frame(_run(word, piece.run))
     starts = {piece.span.start: number for number, piece in enumerate(cut)}
     ends = {piece.span.end: number for number, piece in enumerate(cut)}
@@ -143,16 +145,16 @@ def _write(element: Any, text: str) -> None:
     element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
 
-def _over(pieces: Sequence[_Piece], layers: Sequence[tuple[Span, str]]) -> Iterator[tuple[_Piece, list[str]]]:
+def _over(pieces: Sequence[_Piece], layers: Sequence[tuple[Span, Kind]]) -> Iterator[tuple[_Piece, list[Kind]]]:
     """Yield each marked run with the layers over it, sentences' before words'."""
     starting = {piece.span.start: number for number, piece in enumerate(pieces)}
-    keys: dict[int, list[str]] = defaultdict(list)
-    for span, key in layers:
+    kinds: dict[int, list[Kind]] = defaultdict(list)
+    for span, kind in layers:
         number = starting[span.start]
         while number < len(pieces) and pieces[number].span.end <= span.end:
-            keys[number].append(key)
+            kinds[number].append(kind)
             number += 1
-    for number, found in keys.items():
+    for number, found in kinds.items():
         yield pieces[number], found
 
 

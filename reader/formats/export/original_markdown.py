@@ -51,8 +51,8 @@ def save(document: Document, annotations: Sequence[Annotation], options: ExportO
     for number, one in enumerate(found, 1):
         spans = [
             piece
-            for stretch, key in one.layers
-            if _by_sentence(key)
+            for stretch, kind in one.layers
+            if _by_sentence(kind.layer)
             for piece in _snapped(_there(stretch, origins), solid, text)
         ]
         for start, end in spans:
@@ -104,7 +104,7 @@ def _by_sentence(key: str) -> bool:
 
 
 def _kind(one: Found) -> str:
-    key = one.layers[0][1] if one.layers else original.OWN
+    key = one.layers[0][1].layer if one.layers else original.OWN
     return "reader" if key == original.OWN else key if _by_sentence(key) else "words"
 
 

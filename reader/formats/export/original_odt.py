@@ -12,8 +12,8 @@ from reader.core.document import Document, Span
 from reader.formats.archive import child, local
 from reader.formats.export import carried, inert, original, page_marks, palette, text_nodes
 from reader.formats.export.exporter import Copy, Exporter, ExportOptions, SaveError
-from reader.formats.export.original import Found
-from reader.formats.export.palette import Look
+from reader.formats.export.original import Found, Kind
+from reader.formats.export.palette import Palette
 from reader.formats.export.text_nodes import Point
 from reader.formats.odt import LEFT_OUT
 
@@ -61,10 +61,11 @@ def save(document: Document, annotations: Sequence[Annotation], options: ExportO
     _take_out(root)
     nodes = text_nodes.nodes(body, lambda element: local(element) in LEFT_OUT)
     found, placed = original.find(document, annotations, options, text_nodes.whole(nodes))
-    names: dict[tuple[str, ...], str] = {}
+    names: dict[tuple[Kind, ...], str] = {}
 
-    def around(text: str, _place: Span, keys: Sequence[str]) -> Element:
-        name = names.setdefault(tuple(keys), f"{_NAME}_{'_'.join(keys)}")
+    def around(text: str, _place: Span, kinds: Sequence[Kind]) -> Element:
+        name = "_".join(f"{kind.layer}-faint" if kind.faint else kind.layer for kind in kinds)
+        name = names.setdefault(tuple(kinds), f"{_NAME}_{name}")
         span = body.makeelement(_qualified("text:span"), {_qualified("text:style-name"): name})
         span.text = text
         return span
@@ -106,7 +107,7 @@ def _comment(body: Element, one: Found, number: int, options: ExportOptions) -> 
     yield Point(one.stretches[-1].end, True, body.makeelement(_qualified("office:annotation-end"), name))
 
 
-def _add_styles(root: Element, names: Mapping[tuple[str, ...], str]) -> None:
+def _add_styles(root: Element, names: Mapping[tuple[Kind, ...], str]) -> None:
     from lxml.etree import SubElement
 
     styles = child(root, "automatic-styles")
@@ -114,25 +115,25 @@ def _add_styles(root: Element, names: Mapping[tuple[str, ...], str]) -> None:
         styles = root.makeelement(_qualified("office:automatic-styles"))
         body = child(root, "body")
         root.insert(root.index(body) if body is not None else 0, styles)
-    looks = palette.load("light").layers
-    for keys, name in names.items():
+    theme = palette.load("light")
+    for kinds, name in names.items():
         about = {_qualified("style:name"): name, _qualified("style:family"): "text"}
         style = SubElement(styles, _qualified("style:style"), about)
-        SubElement(style, _qualified("style:text-properties"), _properties(keys, looks))
+        SubElement(style, _qualified("style:text-properties"), _properties(kinds, theme))
 
 
-def _properties(keys: Sequence[str], looks: Mapping[str, Look]) -> dict[str, str]:
+def _properties(kinds: Sequence[Kind], theme: Palette) -> dict[str, str]:
     """Return the look of text under these layers: the fill that is there, and the line of the last layer."""
     made: dict[str, str] = {}
-    for key in keys:
-        if key == original.OWN:
+    for kind in kinds:
+        if kind.layer == original.OWN:
             made[_qualified("fo:border")] = "0.75pt solid #1d1d1f"
             continue
-        look = looks[key]
-        style, kind = _UNDERLINES[look.pattern]
+        look = theme.look(kind.layer, faint=kind.faint)
+        style, strokes = _UNDERLINES[look.pattern]
         made |= {
             _qualified("style:text-underline-style"): style,
-            _qualified("style:text-underline-type"): kind,
+            _qualified("style:text-underline-type"): strokes,
             _qualified("style:text-underline-width"): "bold" if look.pattern in {"dot", "bracket"} else "auto",
             _qualified("style:text-underline-color"): look.line.lower(),
         }

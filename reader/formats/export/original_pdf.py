@@ -40,6 +40,7 @@ class _Mark(NamedTuple):
     layer: str
     title: str
     said: str
+    faint: bool = False
     by: str = original.PROGRAM
 
 
@@ -55,7 +56,7 @@ def marked(document: Document, data: bytes, marks: Sequence[_Mark], taken: bytes
     """Return a PDF with the marks in it and `taken` attached to it; call it by `apart`, as it may be anybody's file."""
     import pikepdf
 
-    name, looks = document.source.name, {**palette.load("light").layers, original.OWN: _OWN_LOOK}
+    name, theme = document.source.name, palette.load("light")
     placed = 0
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -64,8 +65,10 @@ def marked(document: Document, data: bytes, marks: Sequence[_Mark], taken: bytes
             _take_out(pdf)
             for mark, places in zip(marks, _places(document, data, marks), strict=True):
                 placed += bool(places)
+                own = mark.layer == original.OWN
+                look = _OWN_LOOK if own else theme.look(mark.layer, faint=mark.faint)
                 for page, rects in places.items():
-                    _annotate(pdf, page, rects, mark, looks[mark.layer])
+                    _annotate(pdf, page, rects, mark, look)
             carried.attach(pdf, taken)
             stream = io.BytesIO()
             pdf.save(stream, encryption=pdf.is_encrypted)
@@ -84,14 +87,14 @@ def _marks(document: Document, annotations: Sequence[Annotation], options: Expor
         if layer:
             rows = wording.account(annotation, document.text, options.evidence, say)
             said = "\n".join([wording.spoken(annotation, say), *(f"{title}: {row}" for title, row in rows)])
-            yield _Mark(annotation.span, layer, say(BY_KEY[layer].title), said)
+            yield _Mark(annotation.span, layer, say(BY_KEY[layer].title), said, annotation.unsure)
         for cue in annotation.cues:
             title = say(BY_KEY[cue.layer].title)
             said = f"{title}: {wording.cue_words(cue, document.text, say)}"
-            yield _Mark(cue.span, cue.layer, title, said)
+            yield _Mark(cue.span, cue.layer, title, said, cue.quoted)
     for own in own_marks(document, options):
         who = clean(own.mark.who) or original.reader(options)
-        yield _Mark(own.span, original.OWN, who, "\n".join(own_told(own.mark, options)), who)
+        yield _Mark(own.span, original.OWN, who, "\n".join(own_told(own.mark, options)), by=who)
 
 
 def _places(document: Document, data: bytes, marks: Sequence[_Mark]) -> Iterator[dict[int, list[Rect]]]:

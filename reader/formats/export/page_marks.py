@@ -12,7 +12,7 @@ from reader.core.document import Span
 from reader.formats.archive import local
 from reader.formats.export import original, palette, text_nodes
 from reader.formats.export.inert import remove
-from reader.formats.export.original import Found
+from reader.formats.export.original import Found, Kind
 from reader.formats.export.text_nodes import Node
 
 if TYPE_CHECKING:
@@ -41,9 +41,9 @@ def put(root: Element, found: Sequence[Node], marks: Sequence[Found]) -> None:
         return
     here = Span(found[0].span.start, found[-1].span.end)
     layers = [
-        (Span(max(span.start, here.start), min(span.end, here.end)), key)
+        (Span(max(span.start, here.start), min(span.end, here.end)), kind)
         for one in marks
-        for span, key in one.layers
+        for span, kind in one.layers
         if span.overlaps(here)
     ]
     looks = palette.load("light").layers
@@ -51,13 +51,14 @@ def put(root: Element, found: Sequence[Node], marks: Sequence[Found]) -> None:
     parent = root.getroottree().getroot()
     namespace = parent.tag.rpartition("}")[0] + "}" if "}" in parent.tag else ""
 
-    def around(text: str, place: Span, keys: Sequence[str]) -> Element:
+    def around(text: str, place: Span, kinds: Sequence[Kind]) -> Element:
         holder = outer = root.makeelement(f"{namespace}mark")
         over = at.over(place)
-        for number, key in enumerate(keys):
+        for number, (key, faint) in enumerate(kinds):
             if number:
                 holder = SubElement(holder, f"{namespace}mark")
-            holder.set("class", f"{MARK} {MARK}-{key} {MARK}-{looks[key].pattern}" if key in looks else f"{MARK}")
+            names = (key, looks[key].pattern, *(["faint"] if faint else [])) if key in looks else ()
+            holder.set("class", " ".join((MARK, *(f"{MARK}-{name}" for name in names))))
             if key == original.OWN:
                 _sign(holder, place, [one for one in over if one.mark.own])
         holder.text = text
@@ -80,9 +81,15 @@ def take_out(root: Element) -> None:
 def style() -> str:
     """Return the style sheet of marks."""
     rules = []
-    for key, look in palette.load("light").layers.items():
-        fill = f"background-color: {look.fill} !important; color: #1D1D1F !important; " if look.fill else ""
-        rules.append(f".{MARK}-{key} {{ --br-line: {look.line}; {fill}}}\n")
+    theme = palette.load("light")
+    for key, look in theme.layers.items():
+        faint = theme.look(key, faint=True)
+        rules.append(f".{MARK}-{key} {{ --br-line: {look.line}; }}\n")
+        if faint.line != look.line:
+            rules.append(f".{MARK}-{key}.{MARK}-faint {{ --br-line: {faint.line}; }}\n")
+        if look.fill:
+            filled = f"background-color: {look.fill} !important; color: #1D1D1F !important;"
+            rules.append(f".{MARK}-{key}:not(.{MARK}-faint) {{ {filled} }}\n")
     return assets.path("formats", "marks.css").read_text(encoding="utf-8") + "".join(rules)
 
 

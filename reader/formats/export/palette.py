@@ -10,6 +10,9 @@ from typing import Any, NamedTuple
 from reader import assets
 from reader.core.layers import BY_KEY
 
+_LAID_ON = 0.5
+"""How much of a colour is laid on for words that are not the author's, as in the window."""
+
 
 class Look(NamedTuple):
     """How a layer is shown: a fill (empty for none) and a line, as “#RRGGBB”, and the line's pattern.
@@ -22,10 +25,6 @@ class Look(NamedTuple):
     pattern: str
     row: int
 
-    def faint(self, unsure: bool) -> Look:
-        """Return the look of a mark that may be `unsure`: its line without the fill then."""
-        return self._replace(fill="") if unsure else self
-
 
 @dataclass(frozen=True, slots=True)
 class Palette:
@@ -34,6 +33,23 @@ class Palette:
     page: Mapping[str, str]
     window: Mapping[str, str]
     layers: Mapping[str, Look]
+
+    def look(self, layer: str, *, faint: bool) -> Look:
+        """Return how a mark of a layer is shown, where it may be `faint`.
+
+        A sentence of which the program is unsure has its line without the fill, and words that are not the author's a
+        lighter line.
+        """
+        look = self.layers[layer]
+        if not faint:
+            return look
+        return look._replace(fill="") if BY_KEY[layer].sentences else look._replace(line=_lighter(look.line))
+
+
+def _lighter(colour: str) -> str:
+    """Return a colour as it shows on white paper where little of it is laid on."""
+    parts = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - _LAID_ON * (255 - part)):02X}" for part in parts)
 
 
 def load(theme: str = "light") -> Palette:

@@ -227,9 +227,9 @@ class _Pen:
     def _line(self, line: Line, y: float) -> None:
         x, setting = _LEFT + line.setting.indent, line.setting
         for part in line.passages:
-            look = self._theme.layers.get(part.layer)
+            look = self._theme.look(part.layer, faint=part.unsure) if part.layer else None
             place = line.place(part.span)
-            if look and look.fill and place and not part.unsure:
+            if look and look.fill and place:
                 self._canvas.setFillColor(look.fill)
                 below, height = y - 0.32 * setting.size, 1.38 * setting.size
                 self._canvas.rect(x + place[0] - 0.8, below, place[1] - place[0] + 1.6, height, 0, 1)
@@ -241,7 +241,7 @@ class _Pen:
             if part.layer:
                 self._rule(line, part.span, self._theme.layers[part.layer], x, y)
             for cue in dict.fromkeys(cue for run in part.runs for cue in run.cues):
-                self._rule(line, cue.span, self._theme.layers[cue.layer], x, y)
+                self._rule(line, cue.span, self._theme.look(cue.layer, faint=cue.quoted), x, y)
             for lit, runs in groupby(part.runs, key=lambda run: run.highlit):
                 if lit:
                     found = list(runs)

@@ -25,14 +25,14 @@ def _lines(document: Document, annotations: Sequence[Annotation], options: Expor
     if options.legend:
         number = counts(document, annotations, options)
         titles = {layer.key: options.say(layer.title) for layer in LAYERS if layer.key in number}
-        width = max(map(len, titles.values()), default=0)
+        width, digits = (max(map(len, one.values()), default=0) for one in (titles, number))
         yield ""
         for layer in LAYERS:
             if layer.key in number:
-                yield f"{titles[layer.key]:<{width}} {number[layer.key]:>5}  {options.say(layer.meaning)}"
+                yield f"{titles[layer.key]:<{width}} {number[layer.key]:>{digits}}  {options.say(layer.meaning)}"
         if options.own:
             title, meaning = options.say(wording.OWN_TITLE), options.say(wording.OWN_MEANING)
-            yield f"{title:<{width}} {len(options.own):>5}  {meaning}"
+            yield f"{title:<{width}} {len(options.own):>{digits}}  {meaning}"
     yield _RULE
     notes: list[str] = []
     previous: BlockKind | None = None

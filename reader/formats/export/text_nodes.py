@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from reader.core.document import Span
 
@@ -62,6 +62,10 @@ def whole(found: Iterable[Node]) -> str:
     return "".join(node.text for node in found)
 
 
+_Kind = TypeVar("_Kind")
+"""What tells marks apart; it can be a key."""
+
+
 class Point(NamedTuple):
     """An element to be set into the text at a position; behind what ends there if `closing`, else before the rest."""
 
@@ -72,16 +76,17 @@ class Point(NamedTuple):
 
 def wrap(
     found: Sequence[Node],
-    layers: Sequence[tuple[Span, str]],
-    around: Callable[[str, Span, Sequence[str]], Element],
+    layers: Sequence[tuple[Span, _Kind]],
+    around: Callable[[str, Span, Sequence[_Kind]], Element],
     points: Sequence[Point] = (),
 ) -> None:
     """Put an element around each piece of text over which the same layers lie, in the order they are given.
 
-    `around` makes it from the piece's text, its place, and the layers' keys. `points` are set between the pieces.
+    `around` makes it from the piece's text, its place, and the kinds of marks over it. `points` are set between
+    the pieces.
     """
     starts = [node.span.start for node in found]
-    of_node: dict[int, list[tuple[Span, str]]] = defaultdict(list)
+    of_node: dict[int, list[tuple[Span, _Kind]]] = defaultdict(list)
     for span, key in layers:
         for number in range(bisect_right(starts, span.start) - 1, bisect_right(starts, span.end - 1)):
             of_node[number].append((span, key))
@@ -95,8 +100,8 @@ def wrap(
 
 def _pieces(
     node: Node,
-    layers: Sequence[tuple[Span, str]],
-    around: Callable[[str, Span, Sequence[str]], Element],
+    layers: Sequence[tuple[Span, _Kind]],
+    around: Callable[[str, Span, Sequence[_Kind]], Element],
     points: Sequence[Point],
 ) -> Iterator[str | Element]:
     words, (begin, end) = node.text, node.span
@@ -116,8 +121,8 @@ def _pieces(
         over.difference_update(ended[start])
         yield from before[start]
         text = words[start - begin : stop - begin]
-        keys = list(dict.fromkeys(layers[number][1] for number in sorted(over)))
-        yield around(text, Span(start, stop), keys) if keys and text.strip() else text
+        kinds = list(dict.fromkeys(layers[number][1] for number in sorted(over)))
+        yield around(text, Span(start, stop), kinds) if kinds and text.strip() else text
         yield from behind[stop]
 
 

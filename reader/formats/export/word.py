@@ -93,8 +93,8 @@ def save(document: Document, annotations: Sequence[Annotation], options: ExportO
 def _runs(paragraph: Paragraph, part: Passage, text: str, theme: Palette) -> Iterator[Run]:
     for run in part.runs:
         made = paragraph.add_run(run.span.slice(text))
-        sentence = [theme.layers[part.layer].faint(part.unsure)] if part.layer else []
-        mark(made, [*sentence, *(theme.layers[cue.layer] for cue in run.cues)])
+        sentence = [theme.look(part.layer, faint=part.unsure)] if part.layer else []
+        mark(made, [*sentence, *(theme.look(cue.layer, faint=cue.quoted) for cue in run.cues)])
         if run.highlit:
             frame(made)
         yield made

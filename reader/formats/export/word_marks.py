@@ -85,7 +85,8 @@ def take_out(word: Document) -> None:
     for element in [element for element in word.element.body.iter(*tags) if element.get(qn("w:id")) in ours]:
         gone = element.getparent() if element.tag == qn("w:commentReference") else element
         gone.getparent().remove(gone)
-    looks = palette.load("light").layers.values()
+    theme = palette.load("light")
+    looks = [theme.look(layer, faint=faint) for layer in theme.layers for faint in (False, True)]
     fills, lines = {look.fill[1:] for look in looks}, {look.line[1:] for look in looks}
     for settings in word.element.body.iter(qn("w:rPr")):
         for name, attribute, colours in (("shd", "fill", fills), ("u", "color", lines), ("bdr", "color", {_BOX})):
