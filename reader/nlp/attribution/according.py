@@ -88,8 +88,11 @@ class According(Clauses):
         commas = [j for j in range(start, limit) if low[j] == "," and t.quote[j] == t.quote[start - 1]]
         for n, comma in enumerate(commas[:4]):
             nxt = low[comma + 1] if comma + 1 < limit else "."
+            named = low[comma - 1] in self.lexicon.people and t.capital(comma + 1 if comma + 1 < limit else comma)
             if n + 1 < len(commas) and (
-                nxt in {"who", "which", "whose", "a", "an"}
+                nxt in {"who", "which", "whose", "a", "an", "then", "now", "once"}
+                or (n == 0 and named)
+                or nxt.endswith("merly")
                 or self.lexicon.speaker(nxt)
                 or (nxt == "the" and self._apposes(t, comma + 2, commas[n + 1]))
             ):

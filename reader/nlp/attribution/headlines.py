@@ -31,6 +31,7 @@ def read_headline(extractor: Extractor, t: Tokens) -> Found | None:
         and not labelled
         and not clause
         and not unclear
+        and (t.capital(j - 1) or extractor.lexicon.speaker(low[j - 1]) or low[j - 1] in extractor.g.subjects)
         and extractor.speaker(t, (0, j))
         and not any(w in extractor.g.auxiliaries or w in extractor.g.prepositions for w in low[:j])
     ):

@@ -13,10 +13,12 @@ _PARTICLE = "(?:of|the|for|and|de|da|del|della|van|von|der|den|bin|al|el|la|le|d
 # capitals of the Latin alphabets of Europe
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚ]"
 _NAME = re.compile(
-    rf"(?:{_CAPITAL}[\w’'-]*\.?|{_CAPITAL}\.)(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}"
+    rf"(?<![\w.])(?:{_CAPITAL}[\w’'-]*\.?|{_CAPITAL}\.)(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}"
     rf"(?:{_CAPITAL}[\w’'-]*|{_CAPITAL}\.))+"
 )
-_CAPITALISED = re.compile(rf"{_CAPITAL}[\w’'-]*\.?(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}{_CAPITAL}[\w’'-]*\.?)*")
+_CAPITALISED = re.compile(
+    rf"(?<![\w.]){_CAPITAL}[\w’'-]*\.?(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}{_CAPITAL}[\w’'-]*\.?)*"
+)
 _DESCRIPTION = re.compile(
     r",\s(?:an?|the|its|his|her|their|who is an?|who is the)\s([a-z][\w’' -]{1,60}?)"
     r"(?=[,.;]|\s(?:of|at|for|in|who|from|and)\b)"
@@ -80,14 +82,29 @@ def mentions(text: str, start: int, end: int) -> Iterator[Mention]:
         kept[-1] = bare(kept[-1])
         matched = _BEFORE.search(text, max(0, match.start() - 30), match.start())
         before = matched[1].lower() if matched else ""
-        said = _DESCRIPTION.match(text, match.end(), min(end, match.end() + 90)) if len(kept) > 1 else None
+        placed = before in _PLACED and not led
+        said = None
+        if len(kept) > 1 and not placed:
+            said = _DESCRIPTION.match(text, match.end(), min(end, match.end() + 90))
         yield Mention(
             match.start(),
             tuple(kept),
             (before, *(word.rstrip(".").lower() for word in led)),
-            tuple(said[1].lower().split()) if said else (),
-            before in _PLACED and not led,
+            _nouns(said[1]) if said else (),
+            placed,
         )
+
+
+def _nouns(description: str) -> tuple[str, ...]:
+    """Return the words that describe a name, none where they hold a verb: “…, his daughter said he”."""
+    words = tuple(description.lower().split())
+    known = lexicon()
+    told = any(
+        word in known.grammar["auxiliaries"]
+        or (word.endswith(("s", "d")) and word in known.verbs and word not in known.nouns | known.people)
+        for word in words
+    )
+    return () if told else words
 
 
 def leads(word: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reader.nlp.attribution.clauses import Clauses
 from reader.nlp.attribution.found import Found
 from reader.nlp.attribution.lexicon import word_list
-from reader.nlp.attribution.tokenized import Tokens
+from reader.nlp.attribution.tokenized import Range, Tokens
 
 _ISSUING = word_list("issuing")
 _TO_NOUNS = word_list("to_nouns")
@@ -76,6 +76,7 @@ class Nominals(Clauses):
                 if source is None or not self.speaker(t, source):
                     source = self._beside_noun(t, k)
                 if source and self.speaker(t, source):
+                    source = self._owner(t, source)
                     return Found([(j, content_end)], (source[0], k + 1), (k + 1, cue_end), "nominal", "noun")
                 return None
             if low[k] in g.possessives:
@@ -103,6 +104,14 @@ class Nominals(Clauses):
                         group.modal,
                     )
         return None
+
+    def _owner(self, t: Tokens, source: Range) -> Range:
+        """Return the owner's phrase alone: “the government” of “strengthen the government’s case”."""
+        low, g = t.low, self.g
+        for d in range(source[1] - 1, source[0], -1):
+            if low[d] in g.determiners and low[d - 1] not in g.prepositions and low[d - 1] not in g.conjunctions:
+                return (d, source[1])
+        return source
 
     def _owned(self, t: Tokens, i: int) -> bool:
         """Tell whether the noun `i` has its owner right before it, an adjective between at most."""

@@ -38,7 +38,7 @@ class Passives(Clauses):
         limit = self._limit(t, i)
         before = group.start - 1
         by = self._agent(t, after, limit)
-        if low[i] in _NEEDS_THAT:
+        if low[i] in _NEEDS_THAT or low[i] == "told":
             return None
         if by is not None and frames & {"judge", "say", "decide", "direct", "mention"}:
             end = g.phrase_after(t, by, limit)

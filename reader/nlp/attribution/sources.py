@@ -32,6 +32,8 @@ _PLAIN = word_list("plain")
 _TITLE_HEADS = word_list("title_heads")
 _INDEFINITE = frozenset(["a", "an", "one", "another", "many", "some", "several", "most", "few", "other", "these"])
 _DEFINITE = frozenset(["the", "this", "that", "his", "her", "their", "its"])
+_ONES = (["one"], ["another"])
+_OF_NAME = re.compile(r"\sof\s(?:the\s)?[A-Z]")
 _PLURAL_TRADES = ("ers", "ors", "ists", "ians", "crats")
 _PAST = frozenset(["former", "ex", "late", "then"])
 _REACH = 6
@@ -151,6 +153,8 @@ class Roster:
         phrase = phrase.strip(" ,—–()").removesuffix("'s").removesuffix("’s")
         low = phrase.lower()
         pronoun = _PRONOUNS.get(low)
+        if low.endswith(" which"):
+            return self._name(phrase)._replace(gender="b")
         if pronoun:
             return self._antecedent(low, pronoun, position, content)
         if low.endswith("-year-old") and low.split()[0] in _DEFINITE:
@@ -181,16 +185,17 @@ class Roster:
         last = lowered[-1] if lowered else ""
         if found and (pair := self._couple(found[-1][0])):
             return pair
+        noun = _WORD.findall(phrase.partition(",")[0])[-1:]
+        if last in lexicon.people or (noun and noun[0].lower() in lexicon.people) or lowered[:1] in _ONES:
+            behind = self._behind_comma(phrase[len(phrase.partition(",")[0]) :], lowered)
+            if behind:
+                return behind
         name = strip(found[-1][0]) if found else ""
         if name.lower() in lexicon.people:
             name = ""
         ends = bool(found) and not head[found[-1].end() :].strip(" .’'”\"")
         if name and (ends or (" " in name and not lexicon.speaker(last))):
             return self._person(name, lowered)
-        if last in lexicon.people or lowered[:1] in (["one"], ["another"]):
-            behind = self._behind_comma(tail, lowered)
-            if behind:
-                return behind
         capitals = [word for n, word in enumerate(words) if self._names(word, n, len(words))]
         if tail.startswith(",") and not capitals:
             inside = find_names(tail)
@@ -210,6 +215,8 @@ class Roster:
             known = self._described(last)
             if known:
                 return known
+        if last in lexicon.bodies and first == "the" and _OF_NAME.match(tail):
+            return Speaker(phrase, SourceKind.NAMED, "b")
         spokesman = last.startswith("spokes") and any(word[:1].isupper() for word in _WORD.findall(phrase)[1:])
         if spokesman or (capitals and last not in lexicon.people and first not in _INDEFINITE):
             return Speaker(phrase, SourceKind.NAMED, "b" if last in lexicon.bodies else gender_of(lowered))
@@ -230,6 +237,8 @@ class Roster:
         low = word.lower()
         if not word[:1].isupper() or word == "I" or low in names().titles:
             return False
+        if bare(word) in self.full and word not in _STARTERS:
+            return True
         if n:
             return low not in self.lexicon.people
         if low.endswith(_PLURAL_TRADES) and word not in self.full and low != "reuters":

@@ -41,6 +41,8 @@ _PEOPLE_ENDS = (
     "cans",
 )
 _COUNTS = word_list("counts")
+_SAID = frozenset(["said", "says", "say", "added"])
+_ASIDES = frozenset(["with", "in", "on", "at", "by", "after", "before", "during"])
 _BODILY = word_list("bodily")
 _QUANTIFIERS = frozenset(["one", "another", "some", "others", "many", "several", "both", "each"])
 _CERTAIN = word_list("certain_speech")
@@ -200,6 +202,9 @@ class Speakers:
                 break
             if word == ",":
                 nxt = low[k + 1] if k + 1 < limit else "."
+                if nxt in _ASIDES or (nxt == "who" and k + 2 < limit and low[k + 2] in _SAID):
+                    # "police, who said …": another cue
+                    break
                 if not (
                     nxt in {"who", "whose", "which", "a", "an", "the", "of"}
                     or nxt in self.g.possessives

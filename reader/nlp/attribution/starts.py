@@ -150,7 +150,7 @@ class Starts(Speakers):
                     continue
                 break
             if (
-                word in {"this", "last", "the", "a"}
+                word in {"this", "last", "late", "early", "the", "a"}
                 and j + 1 < limit
                 and low[j + 1] in g.times
                 and (word != "the" and word != "a")
@@ -178,7 +178,7 @@ class Starts(Speakers):
 
     def _infinitive(self, t: Tokens, j: int, frames: set[str]) -> bool:
         """Tell whether the “to” at `j` leads to a verb that is promised or wanted, not to an addressee."""
-        if "want" not in frames or j + 1 >= len(t):
+        if not frames & {"want", "direct"} or j + 1 >= len(t):
             return False
         after = t.low[j + 1]
         g = self.g

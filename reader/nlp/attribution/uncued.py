@@ -96,9 +96,13 @@ def _beside(extractor: Extractor, t: Tokens, piece: Range, found: Sequence[Found
     if not start:
         return None
     for one in reversed(found):
+        if one.cue and start <= one.cue[0] < end:
+            continue
         if one.source and one.cue and one.frame in {"say", "tell", "judge", "mention", "noun", "ask", "show"}:
             return one.source
     source = extractor.main_subject(t, start - 1) if start > 1 else None
-    if source and source[1] <= start and extractor.may_speak(t, source, {"judge"}, False, start):
-        return source
+    for last in range(source[1], source[0], -1) if source else ():
+        # an unknown verb may stand in the phrase
+        if source and last <= start and extractor.may_speak(t, (source[0], last), {"judge"}, False, start):
+            return (source[0], last)
     return None

@@ -78,6 +78,8 @@ class Verbs(Relatives, Passives):
             return None
         if low[i - 1] == "to" and i and not group.infinitive:
             return self._purpose(t, i, after, frames, found, first_person)
+        if self._reported_by(t, i, after, group):
+            return self._inverted(t, i, after, frames, group)
         source = g.subject(t, group.start) or self._shared(t, i, group.start, forms, found)
         if source is None or not self.may_speak(t, source, frames, first_person, i):
             stretched = g.stretched(t, group.start)
@@ -311,6 +313,14 @@ class Verbs(Relatives, Passives):
             # "called them, in a letter, “idle”"
             pieces += self._later_quotes(t, end, limit)[:1]
         return self._told(pieces, source, cue, kind, frames, group)
+
+    def _reported_by(self, t: Tokens, i: int, after: int, group: Group) -> bool:
+        """Tell whether who spoke stands between the verb and a comma: “…, reported officials, …”."""
+        low = t.low
+        if group.start != i or i < 2 or low[i - 1] != "," or after + 1 >= len(t) or t.quote[i] or t.quote[after]:
+            return False
+        stop = next((j for j in range(after, min(len(t), after + 4)) if low[j] in {",", *ENDS}), after)
+        return stop > after and self._tells(t, (after, stop), i) and low[after] not in self.g.determiners
 
     def _another_tells(self, t: Tokens, start: int, limit: int) -> bool:
         """Tell whether a cue between commas stands at `start`: “He can tell by sound, he says, when …”."""
