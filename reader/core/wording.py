@@ -54,7 +54,7 @@ LEGEND = "Legend"
 IN_THIS_COPY = "Marks in this copy"
 CAN_BE_WRONG = "The labels were worked out by a program and can be wrong; it is unsure of those without a fill."
 NO_VERDICT = "“Reported fact” means that something is stated as fact, not that it is true."
-SWITCHED_OFF = "Scripts, remote pictures and links of the page are switched off."
+SWITCHED_OFF = "Scripts and remote pictures of the page are switched off; its links lead to the web."
 
 TEXTS = (
     NO_FILL,

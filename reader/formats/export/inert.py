@@ -1,8 +1,9 @@
-"""Make a page of others harmless: nothing in it runs, loads, sends or points anywhere outside itself.
+"""Make a page of others harmless: nothing in it runs, loads or sends anything.
 
-What can act is taken out by name; whatever is left loses every attribute that holds an address. A content security
-policy in the copy is the second lock, not the first. Style sheets and pictures that were saved beside the page are
-taken into it, so that its look stays.
+What can act is taken out by name; whatever is left loses every attribute that holds an address, but for links to the
+web, which do nothing until they are followed, and then don't tell where from. A content security policy in the copy
+is the second lock, not the first. Style sheets and pictures that were saved beside the page are taken into it, so that
+its look stays.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -48,6 +49,10 @@ _NAME = re.compile(r"[a-z][a-z0-9_.\-]*", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?i)[a-z][a-z0-9+.\-]{1,20}:(?!\s)|//|\\\\|url\s*\(|&#")
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]+")
 _PICTURE = re.compile(r"(?i)data:image/(?:png|jpe?g|gif|webp|avif|bmp);base64,[A-Za-z0-9+/=\s%]*")
+
+_OF_LINKS = frozenset({"rel", "referrerpolicy", "type", "hreflang"})
+_NOT_IN_LINKS = frozenset('"<>\\^`{|}')
+_LONGEST_LINK = 2048
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _IMPORT = re.compile(r"(?i)@(?:import|charset|namespace)\b[^;{}]*;?")
@@ -130,6 +135,20 @@ def style(sheet: str, read: Beside) -> str:
     return "".join([*pieces, _plain_style(sheet[at:])]).replace("<", "\\3c ")
 
 
+def link(reference: str) -> str:
+    """Return the address of a page on the web that a link leads to; empty for any other, and for what may deceive."""
+    reference = reference.strip(" \t\n\f\r")
+    if len(reference) > _LONGEST_LINK or _UNSEEN.search(reference) or _NOT_IN_LINKS & set(reference):
+        return ""
+    try:
+        parts = urlsplit(reference)
+        named = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return ""
+    # A name before the host is there to be taken for it.
+    return reference if parts.scheme in {"http", "https"} and named and "@" not in parts.netloc else ""
+
+
 def picture(reference: str, read: Beside) -> str:
     """Return a picture as a data: address: as it is, or from the file beside the page; empty for any other."""
     reference = reference.strip()
@@ -181,6 +200,7 @@ def _inline_sheet(element: Element, read: Beside) -> None:
 
 def _clean_attributes(element: Element, tag: str, read: Beside) -> None:
     kept: dict[str, str] = {}
+    leads = ""
     for key, value in element.attrib.items():
         name = str(key).lower()
         if name == "style":
@@ -189,12 +209,17 @@ def _clean_attributes(element: Element, tag: str, read: Beside) -> None:
             kept[name] = picture(value, read)
         elif name == "href" and tag in {"a", "use"} and re.fullmatch(r"#[\w.\-]+", value):
             kept[name] = value
+        elif name == "href" and tag == "a" and (address := link(value)):
+            leads = address
         elif name.startswith("on") or name in _ADDRESSES or not _NAME.fullmatch(name):
             continue
         elif name in _NAMES and not _REACHES.search(value) and not _ACTIVE.search(value):
             kept[name] = value
         elif name in _PLAIN_WORDS or name == "viewbox" or not _ADDRESS.search(_UNSEEN.sub("", value)):
             kept["viewBox" if name == "viewbox" else str(key)] = value
+    if leads:
+        kept = {name: value for name, value in kept.items() if name.lower() not in _OF_LINKS}
+        kept |= {"href": leads, "rel": "noopener noreferrer"}
     _keep(element, {name: value for name, value in kept.items() if value or name in {"alt", "hidden", "open"}})
 
 

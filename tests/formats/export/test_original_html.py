@@ -1,12 +1,14 @@
-"""The saved page with marks: its own look and text, and nothing that runs, loads or points outside."""
+"""The saved page with marks: its own look, text and links, and nothing that runs or loads."""
 
 from __future__ import annotations
 
 import base64
 import gzip
 import re
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
@@ -17,7 +19,7 @@ from reader.core.document import Document, Sentence, Span
 from reader.core.own import Anchor, OwnMark, new_key
 from reader.formats import load, reopen, restore, restore_own
 from reader.formats.export import ExportOptions, by_key
-from reader.formats.export.inert import style
+from reader.formats.export.inert import link, style
 
 _ORIGINAL = by_key("original-html")
 _PIXEL = base64.b64decode(
@@ -143,20 +145,84 @@ _WORDS = {"title", "alt", "placeholder", "content"}
 
 
 @pytest.mark.parametrize("payload", HOSTILE)
-def test_nothing_in_a_hostile_page_runs_loads_or_points_outside(tmp_path: Path, payload: str) -> None:
+def test_nothing_in_a_hostile_page_runs_or_loads(tmp_path: Path, payload: str) -> None:
     (tmp_path.parent / "secret.png").write_bytes(_PIXEL)
     page = _copy(_page(tmp_path, payload + _BODY + payload, head=payload)).split('<template id="bias-reader-data">')[0]
     for tag, attributes in _Tags(page).tags:
         assert tag not in {"script", "iframe", "object", "embed", "base", "link", "math", "video", "source", "animate"}
         for name, value in attributes.items():
             assert not name.startswith("on"), (tag, name)
-            assert name in _WORDS or not _ADDRESS.search(value or ""), (tag, name, value)
+            # A link of the page itself stays; those of the payloads are none to the web.
+            if (tag, name, value) != ("a", "href", "https://news.example/"):
+                assert name in _WORDS or not _ADDRESS.search(value or ""), (tag, name, value)
             assert tag != "meta" or (value or "").lower() != "refresh"
     for sheet in re.findall(r"(?s)<style[^>]*>(.*?)</style>", page):
         assert not _ADDRESS.search(sheet)
         assert "@import" not in sheet
     assert "evil" not in re.sub(r'title="[^"]*"', "", page)
     assert page.index("Content-Security-Policy") < page.index("<body")
+
+
+def _links(page: str) -> list[dict[str, str | None]]:
+    page = page.split('<details class="br-legend"')[0]
+    return [attributes for tag, attributes in _Tags(page).tags if tag == "a"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://news.example/2026/a-b?x=1&y=[2]#part",
+        "HTTP://News.example:8080/",
+        "https://bücher.example/straße/ü's",
+        "https://news.example/?to=javascript:alert(1)",
+    ],
+)
+def test_a_link_to_the_web_leads_there_and_does_not_tell_where_from(tmp_path: Path, address: str) -> None:
+    body = (
+        f'<p>Read <a href="{escape(address)}" target=_top rel="opener prefetch" referrerpolicy=unsafe-url ping=/x '
+        f"download class=more onclick=alert(1) attributionsrc=/y id=a>the report</a>.</p>{_BODY}"
+    )
+    page = _copy(_page(tmp_path, body))
+    found = next(one for one in _links(page) if one.get("id") == "a")
+    # Browsers read signs that are written so as the signs themselves, in a host's name too.
+    assert unquote(found.pop("href") or "") == address
+    assert found == {"rel": "noopener noreferrer", "class": "more", "id": "a"}
+    assert 'http-equiv="x-dns-prefetch-control" content="off"' in page
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(
+            "javascript:alert(1)",
+            "java\tscript:alert(1)",
+            "&#1;javascript:alert(1)",
+            "JaVaScRiPt:alert(1)//https://a.b/",
+        ),
+        *("vbscript:x", "data:text/html,<script>alert(1)</script>", "blob:https://a.example/x", "file:///etc/passwd"),
+        *("//evil.example/x", "\\\\evil.example\\x", "https:evil.example", "https:///evil.example", "http://"),
+        *("https://bank.example@evil.example/", "https://a.example\\@evil.example", "https://evil\n.example/"),
+        *("https://a.example/\u202egpj.exe", "https://[::1", "https://a.example:99999/", "/local.html", "other.html"),
+        *(
+            "ftp://a.example/",
+            "mailto:a@b.example",
+            "view-source:https://a.example",
+            "https://a.example/<b>",
+            "x" * 9000,
+        ),
+        "https://a.example/" + "x" * 3000,
+    ],
+)
+def test_a_link_elsewhere_leads_nowhere(tmp_path: Path, address: str) -> None:
+    written = address if address.startswith("&#") else escape(address)
+    page = _copy(_page(tmp_path, f'<p>Read <a href="{written}" id=a>this</a>.</p>{_BODY}'))
+    assert next(one for one in _links(page) if one.get("id") == "a") == {"id": "a"}
+
+
+@given(st.text("htps:/\\@#?[]. aé\t\n\u202ejvscript", max_size=40))
+def test_what_a_link_leads_to_is_the_web_or_nothing(address: str) -> None:
+    found = link(address)
+    assert not found or re.fullmatch(r"https?://[^\s\\@/?#]+([/?#]\S*)?", found)
 
 
 def test_pictures_and_sheets_saved_beside_the_page_are_taken_into_it(tmp_path: Path) -> None:
