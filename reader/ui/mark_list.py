@@ -30,6 +30,7 @@ from reader.core.annotation import Annotation, Attribution, SourceKind
 from reader.core.layers import BY_KEY, LAYERS, Mark
 from reader.core.wording import LEVELS, percent
 from reader.ui.menus import Handler
+from reader.ui.overlay import QUOTED_OPACITY
 from reader.ui.override import override
 from reader.ui.slices import Slices
 from reader.ui.theme import Theme
@@ -48,12 +49,16 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class Narrowing(NamedTuple):
-    """What to list: words that occur, a layer's key, a range of confidence, a source; empty for all."""
+    """What to list: words that occur, a layer's key, a range of confidence, a source; empty for all.
+
+    `quoted` is whether marked words are to be those of somebody who is quoted, None for anybody's.
+    """
 
     words: str = ""
     layer: str = ""
     confidence: tuple[float, float] | None = None
     who: str = ""
+    quoted: bool | None = None
 
     def keeps(self, mark: Mark, text: str) -> bool:
         """Tell whether a mark of an article's text is to be listed."""
@@ -64,6 +69,8 @@ class Narrowing(NamedTuple):
             # Words in a sentence have no probability.
             if mark.cue or not least <= mark.confidence < below:
                 return False
+        if self.quoted is not None and _quoted(mark) is not self.quoted:
+            return False
         if self.who and self.who not in map(source_name, mark.annotation.attributions):
             return False
         return not self.words or self.words in mark.annotation.span.slice(text).casefold()
@@ -107,6 +114,8 @@ class Marks(QAbstractListModel):
     def named(self, mark: Mark) -> str:
         """Say a mark's layer, how sure it is, and whose words it is."""
         said = [tr(BY_KEY[mark.layer].title)]
+        if _quoted(mark):
+            said.append(tr("in quoted words"))
         if mark.cue is None:
             said.append(percent(mark.confidence))
             if mark.layer == "attributed":
@@ -145,6 +154,8 @@ class _Painter(QStyledItemDelegate):
         if chosen:
             painter.fillRect(box, palette.highlight())
         metrics = QFontMetrics(option.font)
+        # As in the text: lighter where the words are not the author's.
+        painter.setOpacity(QUOTED_OPACITY if _quoted(mark) else 1.0)
         painter.fillRect(
             QRect(box.left() + 8, box.top() + _PAD, _BAR, box.height() - 2 * _PAD),
             self.theme.layers[mark.layer].fill or self.theme.layers[mark.layer].line,
@@ -152,6 +163,7 @@ class _Painter(QStyledItemDelegate):
         painter.fillRect(
             QRect(box.left() + 8, box.top() + _PAD, 2, box.height() - 2 * _PAD), self.theme.layers[mark.layer].line
         )
+        painter.setOpacity(1.0)
         room = QRect(box.left() + 20, box.top() + _PAD, box.width() - 30, metrics.height())
         painter.setPen(palette.highlightedText().color() if chosen else self.theme.window.dim)
         painter.drawText(room, 0, metrics.elidedText(model.named(mark), Qt.TextElideMode.ElideRight, room.width()))
@@ -181,6 +193,13 @@ class MarkList(QWidget):
         self.layer = _choice(tr("Layer"))
         self.confidence = _choice(tr("Confidence"))
         self.source = _choice(tr("Source"))
+        self.quoted = _choice(tr("Whose words are marked"))
+        for title, quoted in (
+            (tr("Anybody’s words"), None),
+            (tr("Without quoted words"), False),
+            (tr("Only quoted words"), True),
+        ):
+            self.quoted.addItem(title, quoted)
         self.layer.addItem(tr("Any layer"), "")
         for layer in LAYERS:
             self.layer.addItem(tr(layer.title), layer.key)
@@ -218,7 +237,7 @@ class MarkList(QWidget):
         filters = QVBoxLayout()
         filters.setContentsMargins(12, 12, 12, 4)
         filters.setSpacing(6)
-        for widget in (self.words, self.layer, self.confidence, self.source, self.count):
+        for widget in (self.words, self.layer, self.confidence, self.source, self.quoted, self.count):
             filters.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -226,7 +245,7 @@ class MarkList(QWidget):
         column.addLayout(filters)
         column.addWidget(self.list, 1)
         self.words.textChanged.connect(self.narrowed)
-        for choice in (self.layer, self.confidence, self.source):
+        for choice in (self.layer, self.confidence, self.source, self.quoted):
             choice.currentIndexChanged.connect(self.narrowed)
         self.list.clicked.connect(lambda index: self._tell(index, False))
         self.list.activated.connect(lambda index: self._tell(index, True))
@@ -241,6 +260,7 @@ class MarkList(QWidget):
             self.layer.currentData(),
             self.confidence.currentData(),
             self.source.currentData(),
+            self.quoted.currentData(),
         )
 
     def set_theme(self, theme: Theme) -> None:
@@ -273,13 +293,16 @@ class MarkList(QWidget):
             if kept and marks:
                 self.follow(kept.span.start)
         if not out_of:
-            self.count.setText(tr("The visible layers mark nothing here."))
+            said = tr("The visible layers mark nothing here.")
         elif not marks:
-            self.count.setText(tr("None of {total} marks is like that.").format(total=f"{out_of:,}"))
+            said = tr("None of {total} marks is like that.").format(total=f"{out_of:,}")
         elif len(marks) == out_of:
-            self.count.setText(tr("{total} marks").format(total=f"{out_of:,}"))
+            said = tr("{total} marks").format(total=f"{out_of:,}")
         else:
-            self.count.setText(tr("{number} of {total} marks").format(number=f"{len(marks):,}", total=f"{out_of:,}"))
+            said = tr("{number} of {total} marks").format(number=f"{len(marks):,}", total=f"{out_of:,}")
+        quoted = sum(map(_quoted, marks))
+        # The legend counts them apart.
+        self.count.setText(tr("{said}, {number} in quoted words").format(said=said, number=quoted) if quoted else said)
 
     def follow(self, position: int) -> None:
         """Make the mark at code point `position`, or the last before it, current."""
@@ -293,6 +316,11 @@ class MarkList(QWidget):
 
     def _tell(self, index: QModelIndex, leave: bool) -> None:
         self.chosen.emit(self.model.marks[index.row()], leave)
+
+
+def _quoted(mark: Mark) -> bool:
+    """Tell whether a mark is on a word that is not the author's."""
+    return mark.cue is not None and mark.cue.quoted
 
 
 def source_name(attribution: Attribution) -> str:

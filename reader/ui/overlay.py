@@ -22,7 +22,7 @@ from reader.ui.theme import LayerStyle, Theme
 _REFERENCE_ASCENT = 17.0
 _ROUND = 3.0
 _DRAWN_LENGTH = 1000.0
-_QUOTED_OPACITY = 0.5
+QUOTED_OPACITY = 0.5
 """Of a line under words that are somebody else's, not the author's."""
 _LEAST_WEIGHT = 0.55
 
@@ -115,7 +115,7 @@ def _paint_block(painter: QPainter, block: QTextBlock, origin: QPointF, window: 
             _draw_hit(painter, stretch, theme, current=current)
     for mark, pieces in placed:
         weight = _LEAST_WEIGHT + (1 - _LEAST_WEIGHT) * mark.confidence if scene.fade and mark.cue is None else 1.0
-        painter.setOpacity(_QUOTED_OPACITY if mark.cue and mark.cue.quoted else 1.0)
+        painter.setOpacity(QUOTED_OPACITY if mark.cue and mark.cue.quoted else 1.0)
         for stretch in pieces:
             draw_line(painter, stretch, theme.layers[mark.layer], weight)
         painter.setOpacity(1.0)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
+
+from reader.core.annotation import Label
+from tests.ui.conftest import analyse
 
 TEXT = "A title\n\n" + "\n\n".join(
     f"The council met on day {number}. The plan is perhaps good. Ann said it may rain. Bob said no."
@@ -98,3 +103,28 @@ def test_it_is_drawn_in_the_theme_of_the_window(qtbot, open_text):
     assert darkest() < 60
     window.look.set_theme("dark")
     assert lightest() > 200
+
+
+def test_other_peoples_words_are_told_apart_and_can_be_listed_alone_or_left_out(qtbot, open_text):
+    def quoting(document, first, cancelled):
+        for batch in analyse(document, first, cancelled):
+            yield tuple(
+                replace(one, cues=tuple(cue._replace(quoted=one.label is Label.ATTRIBUTED) for cue in one.cues))
+                for one in batch
+            )
+
+    window = open_text(f"{TEXT}\n\nThe plan may fail.\n", analyse=quoting)
+    window.actions_by_key["marks"].trigger()
+    panel = window.docks["marks"].widget()
+    qtbot.waitUntil(lambda: panel.count.text() == "102 marks, 20 in quoted words")
+    assert window.legend.counts["hedging"].text() == "1"
+    panel.layer.setCurrentIndex(panel.layer.findData("hedging"))
+    qtbot.waitUntil(lambda: panel.count.text() == "21 of 102 marks, 20 in quoted words")
+    panel.quoted.setCurrentIndex(panel.quoted.findData(True))
+    qtbot.waitUntil(lambda: panel.model.rowCount() == 20)
+    assert panel.model.named(panel.model.marks[0]) == "Hedging · in quoted words"
+    panel.quoted.setCurrentIndex(panel.quoted.findData(False))
+    qtbot.waitUntil(lambda: panel.count.text() == "1 of 102 marks")
+    assert rows(panel)[0].startswith("“may” — The plan")
+    panel.layer.setCurrentIndex(0)
+    qtbot.waitUntil(lambda: panel.count.text() == "82 of 102 marks")
