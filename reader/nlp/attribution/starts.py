@@ -9,6 +9,7 @@ from reader.nlp.attribution.tokenized import DASHES, ENDS, QUOTE_SIGNS, Tokens
 
 _CLAUSE_FRAMES = frozenset({"say", "tell", "ask", "think", "show", "decide"})
 _CLAUSE_OPENERS = word_list("clause_openers")
+_PUT = frozenset(["put", "puts", "putting"])
 _ASIDES = frozenset(["as", "like", "in", "on", "at", "after", "for", "and", "but"])
 _LATE_OPENERS = word_list("late_openers")
 _NEEDS_THAT = word_list("needs_that")
@@ -48,8 +49,12 @@ class Starts(Speakers):
             return bool(frames & {"say", "tell", "ask", "show", "mention", "think", "judge"})
         if word in {"about", "around", "over", "under"} and start + 1 < limit and self._number(low[start + 1]):
             return bool(frames & {"say", "tell", "show", "judge"})
-        if word == "as" and low[start + 1 : start + 2] == ["much"]:
-            return "say" in frames
+        if word == "as" and low[start + 1 : start + 2] in (["much"], ["many"], ["few"], ["little"]):
+            return bool(frames & {"say", "show"})
+        if low[after - 1] in _PUT:
+            # "put the toll at forty", not "put the roof at risk"
+            ats = [k for k in range(start + 1, limit - 1) if low[k] == "at"]
+            return any(self._number(word) or word in QUOTE_SIGNS for k in ats for word in low[k + 1 : k + 3])
         if word == "so" and start + 1 < limit and low[start + 1] in {"many", "much", "few", "little", "far"}:
             return bool(frames & {"say", "tell", "show", "think"})
         if word in _LATE_OPENERS and "say" in frames and self._leads_clause(t, start, limit):
@@ -64,7 +69,10 @@ class Starts(Speakers):
             return False
         if word.endswith("ing") and low[after - 1].startswith(("continu", "beg", "went")):
             return False
-        if low[after - 1] in _NEEDS_CLAUSE and not self._has_verb(t, start, limit):
+        doing = low[after - 1].startswith("recall") and any(
+            w.endswith("ing") for w in low[start : min(limit, start + 5)]
+        )
+        if low[after - 1] in _NEEDS_CLAUSE and not doing and not self._has_verb(t, start, limit):
             return document or ("judge" in frames and "as" in low[start + 1 : min(limit, start + 9)])
         if word.endswith("ing") and frames & {"direct", "judge", "mention"}:
             return True
@@ -86,7 +94,7 @@ class Starts(Speakers):
         return opened and bool(verbs) and verbs[0] > after
 
     def _number(self, word: str) -> bool:
-        return word[0].isdigit() or word in _COUNTS
+        return any(char.isdigit() for char in word) or word in _COUNTS
 
     def _content_start(self, t: Tokens, j: int, limit: int, tell: bool, frames: set[str]) -> tuple[int, bool]:
         """Skip addressee and adverbials after a cue; return the content's first token and whether one was skipped."""

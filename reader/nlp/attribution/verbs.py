@@ -14,6 +14,7 @@ _PLURALS = frozenset(["many", "some", "several", "few", "these", "those", "all",
 _WHILE = frozenset(["by", "in", "after", "before"])
 _SAID = frozenset({"say", "think"})
 _TOWARD = frozenset(["to", "with", "at", "before"])
+_GOING_ON = ("continu", "begin", "began", "begun")
 _RULED = frozenset(["ruled", "rules", "held", "found", "decided", "concluded", "determined"])
 _NEEDS_THAT = word_list("needs_that")
 _PLACES = frozenset(["where", "what", "how", "why", "as", "than"])
@@ -56,6 +57,8 @@ class Verbs(Relatives, Passives):
         if noun and i + 1 < len(t) and low[i + 1] in self.lexicon.verbs:
             # "court documents show": the noun
             return None
+        if low[i] == "think" and low[i + 1 : i + 2] in (["tank"], ["tanks"]):
+            return None
         compound = self.lexicon.speaker(low[i]) or low[i] in self.lexicon.nouns
         if compound and i + 1 < len(t) and self.lexicon.speaker(low[i + 1]) and not t.capital(i + 1):
             # "some state officials", "press secretary"
@@ -69,6 +72,9 @@ class Verbs(Relatives, Passives):
         if sense is None:
             return None
         frames = {s.frame for s in form_senses if s.particles == sense.particles}
+        if low[i].startswith(_GOING_ON) and low[after : after + 1] == ["to"]:
+            # "continues to grow"
+            return None
         if "ing" in forms and group.start == i:
             return self._participle(t, i, after, frames, found, first_person)
         if group.passive and forms & {"past", "participle"}:
