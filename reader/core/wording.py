@@ -106,8 +106,8 @@ def confidence_words(confidence: float, say: Say = english) -> str:
 
 
 def percent(share: float) -> str:
-    """Return a share (0 to 1) as a whole percentage."""
-    return f"{round(100 * share)} %"
+    """Return a share (0 to 1) as a whole percentage, which no line is broken in."""
+    return f"{round(100 * share)}\u00a0%"
 
 
 def how_sure(confidence: float, say: Say = english) -> str:
@@ -151,7 +151,7 @@ def account(annotation: Annotation, text: str, evidence: bool = True, say: Say =
     Without `evidence`, the deciding words and the share of the context are left out.
     """
     rows = [(say(_WHOSE), whose(one, text, say)) for one in annotation.attributions]
-    words = ", ".join(f"“{cue.span.slice(text)}” {cue.weight:+.1f}" for cue in deciding(annotation))
+    words = ", ".join(f"“{cue.span.slice(text)}” {_signed(cue.weight)}" for cue in deciding(annotation))
     if evidence and words:
         rows.append((say(_DECIDING), words))
     for key, layer in BY_KEY.items():
@@ -161,6 +161,11 @@ def account(annotation: Annotation, text: str, evidence: bool = True, say: Say =
     if evidence and annotation.context >= 0.05:
         rows.append((say(_CONTEXT), say(_FROM_CONTEXT).format(share=percent(annotation.context))))
     return rows
+
+
+def _signed(weight: float) -> str:
+    """Return a weight with its sign, a true minus."""
+    return f"{weight:+.1f}".replace("-", "−")
 
 
 def own_sign(mark: OwnMark) -> str:

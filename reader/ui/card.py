@@ -202,7 +202,9 @@ class Card(QFrame):
         column.addLayout(self._shares(self._changed or annotation))
         if annotation.probabilities:
             column.addWidget(self._sentence(annotation, text))
-            column.addLayout(self._strike_row(annotation))
+            column.addWidget(self._strike_note(annotation))
+            if self.struck:
+                column.addLayout(self._strike_buttons())
         for row in self._rows(annotation, text):
             label = QLabel(row)
             label.setTextFormat(Qt.TextFormat.RichText)
@@ -279,29 +281,31 @@ class Card(QFrame):
         start, end = link.split("-")
         self.strike(Span(int(start), int(end)))
 
-    def _strike_row(self, annotation: Annotation) -> QHBoxLayout:
-        row = QHBoxLayout()
-        note = QLabel(self._strike_note(annotation))
+    def _strike_note(self, annotation: Annotation) -> QLabel:
+        note = QLabel(self._told_of_striking(annotation))
         note.setWordWrap(True)
         note.setObjectName("small" if self._changed else "dim")
-        row.addWidget(note, 1)
-        if self.struck:
-            for title, left in ((tr("Undo"), self.struck[:-1]), (tr("Put all back"), ())):
-                button = QToolButton()
-                button.setText(title)
-                button.clicked.connect(lambda *_, kept=left: self.restrike(kept))
-                row.addWidget(button)
+        return note
+
+    def _strike_buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        for title, left in ((tr("Undo"), self.struck[:-1]), (tr("Put all back"), ())):
+            button = QPushButton(title)
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda *_, kept=left: self.restrike(kept))
+            row.addWidget(button)
+        row.addStretch()
         return row
 
-    def _strike_note(self, annotation: Annotation) -> str:
+    def _told_of_striking(self, annotation: Annotation) -> str:
         if self._failed:
             return tr("The detector could not say more of this sentence.")
         if self._waiting:
             return tr("Deciding again…") if self.struck else tr("Looking for the deciding words…")
         if self._changed and self.struck:
             return tr("Without the struck words: {now}, before: {before}").format(
-                now=f"{label_title(self._changed.label)} {percent(self._changed.confidence)}".replace(" %", "\u00a0%"),
-                before=f"{label_title(annotation.label)} {percent(annotation.confidence)}".replace(" %", "\u00a0%"),
+                now=f"{label_title(self._changed.label)} {percent(self._changed.confidence)}",
+                before=f"{label_title(annotation.label)} {percent(annotation.confidence)}",
             )
         return tr("Click a word to strike it out and see the label change.")
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
+    QGridLayout,
     QHBoxLayout,
     QHeaderView,
     QSplitter,
@@ -88,7 +89,7 @@ class Compare(QDialog):
         self._lens = window.lens if window.page is None else window.page.lens
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Compare"))
-        self.resize(max(window.width(), 1000), max(window.height(), 700))
+        self.resize(max(window.width(), 900), max(window.height(), 700))
         self.boxes: dict[str, QCheckBox] = {}
         self.swatches: list[Swatch] = []
         self._turns: dict[tuple[int, str], int] = {}
@@ -99,6 +100,7 @@ class Compare(QDialog):
         self.table.verticalHeader().hide()
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
+        self.table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.table.setShowGrid(False)
         self.table.setFrameShape(QTableWidget.Shape.NoFrame)
         for column in range(1 + _SIDES):
@@ -110,11 +112,10 @@ class Compare(QDialog):
             across.addWidget(side)
         down = QSplitter(Qt.Orientation.Vertical)
         down.addWidget(across)
-        down.addWidget(self.table)
-        down.setSizes([500, 200])
+        down.addWidget(self._below())
+        down.setSizes([500, 240])
         down.setStretchFactor(0, 1)
         column_of_all = QVBoxLayout(self)
-        column_of_all.addLayout(self._layers())
         column_of_all.addWidget(down, 1)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -131,21 +132,31 @@ class Compare(QDialog):
         window.lens_changed.connect(self._on_lens)
         self.refresh()
 
-    def _layers(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        for layer in LAYERS:
+    def _below(self) -> QWidget:
+        """Return what lies below the articles: the layers of both, and the table."""
+        below = QWidget()
+        row = QHBoxLayout(below)
+        row.setContentsMargins(0, 4, 0, 0)
+        row.setSpacing(16)
+        row.addLayout(self._layers())
+        row.addWidget(self.table, 1)
+        return below
+
+    def _layers(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(2)
+        for number, layer in enumerate(LAYERS):
             box = QCheckBox(tr(layer.title))
             box.setToolTip(tr(layer.meaning))
             box.setChecked(layer.key in self._lens.visible)
             box.toggled.connect(partial(self._on_layer, layer.key))
             self.swatches.append(Swatch(layer.key, self._window.theme))
-            row.addWidget(self.swatches[-1])
-            row.addWidget(box)
-            row.addSpacing(6)
+            grid.addWidget(self.swatches[-1], number, 0)
+            grid.addWidget(box, number, 1)
             self.boxes[layer.key] = box
-        row.addStretch()
-        return row
+        grid.setRowStretch(len(LAYERS), 1)
+        return grid
 
     def refresh(self) -> None:
         """Count anew, and show the numbers."""

@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from reader.ui.translate import tr
 
+_WIDTH = 620
+"""Pixels that a line takes at most."""
+
 
 class EmptyState(QWidget):
     """Shown while no article is open."""
@@ -20,7 +23,7 @@ class EmptyState(QWidget):
         title.setObjectName("emptyTitle")
         hint = QLabel(
             tr(
-                "Open a web page, PDF, Word or text file, or drop it here. Sentences are coloured as opinion,\n"
+                "Open a web page, PDF, Word or text file, or drop it here. Sentences are coloured as opinion, "
                 "reported fact and attributed speech. Everything happens on this computer."
             )
         )
@@ -28,6 +31,12 @@ class EmptyState(QWidget):
         for label in (title, hint):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setWordWrap(True)
+        hint.setMaximumWidth(_WIDTH)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        # It takes all the width there is up to its greatest, the sides share the rest.
+        middle.addWidget(hint, 1000)
+        middle.addStretch(1)
         open_button = QPushButton(tr("&Open a file…"))
         open_button.setDefault(True)
         open_button.setObjectName("primary")
@@ -45,7 +54,7 @@ class EmptyState(QWidget):
         layout.addStretch(2)
         layout.addWidget(title)
         layout.addSpacing(6)
-        layout.addWidget(hint)
+        layout.addLayout(middle)
         layout.addSpacing(20)
         layout.addLayout(buttons)
         layout.addStretch(3)

@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout
 
 from reader import __version__, assets
-from reader.ui.commands import COMMANDS
-from reader.ui.menus import Handler, keys_text, plain
+from reader.ui.commands import COMMANDS, MENUS
+from reader.ui.menus import Handler, keys_text, menu_title, plain
 from reader.ui.translate import tr
 
 if TYPE_CHECKING:
@@ -48,11 +48,13 @@ class _Reading(QDialog):
 
 def _show_shortcuts(window: Window) -> None:
     dialog = _Reading(window, tr("Keyboard shortcuts"), 460, 620)
-    rows = "".join(
-        f"<tr><td>{escape(plain(command))}</td><td style='padding-left: 24px'>{escape(keys_text(keys))}</td></tr>"
-        for command in COMMANDS
-        if (keys := window.actions_by_key[command.key].shortcuts())
-    )
+    rows = ""
+    for menu, _title in MENUS:
+        rows += f"<tr><td colspan='2' style='padding-top: 10px'><b>{escape(menu_title(menu))}</b></td></tr>"
+        for command in COMMANDS:
+            keys = keys_text(window.actions_by_key[command.key].shortcuts()) if command.menu == menu else ""
+            if keys:
+                rows += f"<tr><td>{escape(plain(command))}</td><td style='padding-left: 24px'>{escape(keys)}</td></tr>"
     dialog.text.setHtml(f"<table cellspacing='4'>{rows}</table>")
     dialog.open()
 

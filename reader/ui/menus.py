@@ -88,6 +88,11 @@ def keys_text(keys: list[QKeySequence]) -> str:
     return ", ".join(dict.fromkeys(one.toString(native) for one in common))
 
 
+def menu_title(key: str) -> str:
+    """Return the title of the menu `key` without mnemonic."""
+    return tr(dict(MENUS)[key]).replace("&", "")
+
+
 def plain(command: Command) -> str:
     """Return a command's title without mnemonic and dots."""
     return tr(command.title).replace("&", "").rstrip("…")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -34,7 +35,7 @@ from reader.ui import theme as themes
 from reader.ui import translate
 from reader.ui.colour_vision import DEFICIENCIES, theme_seen
 from reader.ui.commands import COMMANDS, Command
-from reader.ui.menus import Handler, keys_text, plain, shortcuts
+from reader.ui.menus import Handler, keys_text, menu_title, plain, shortcuts
 from reader.ui.swatch import Swatch
 from reader.ui.translate import tr
 
@@ -97,6 +98,7 @@ class Preferences(QDialog):
         self.points = QDoubleSpinBox()
         self.points.setRange(7, 40)
         self.points.setSingleStep(0.5)
+        self.points.setDecimals(1)
         self.points.setDecimals(1)
         self.measure = QSpinBox()
         self.measure.setRange(30, 140)
@@ -216,7 +218,11 @@ class Preferences(QDialog):
     def _keys(self) -> QWidget:
         self.keys: dict[str, QKeySequenceEdit] = {}
         form = QFormLayout()
+        menu = ""
         for command in COMMANDS:
+            if command.menu != menu:
+                menu = command.menu
+                form.addRow(QLabel(f"<b>{escape(menu_title(menu))}</b>"))
             edit = QKeySequenceEdit()
             edit.setMaximumSequenceLength(1)
             edit.setClearButtonEnabled(True)

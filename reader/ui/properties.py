@@ -15,6 +15,7 @@ from reader.ui.wording import language_name
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+_CHECKSUM = "SHA-256"
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
 
@@ -25,14 +26,15 @@ class Properties(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Properties"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(560)
         form = QFormLayout()
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
         form.setHorizontalSpacing(16)
         for title, value in facts(document, sentences):
             label = QLabel(value)
             label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
+            # A checksum that is copied is to be one word.
+            label.setWordWrap(title != _CHECKSUM)
             label.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
@@ -43,12 +45,14 @@ class Properties(QDialog):
         layout = QVBoxLayout(self)
         layout.addLayout(form)
         layout.addWidget(buttons)
+        # Lines that are broken ask for more height than a dialog gives them by itself.
+        width = max(self.minimumWidth(), layout.totalSizeHint().width())
+        self.resize(width, layout.totalHeightForWidth(width))
 
 
 def facts(document: Document, sentences: int) -> list[tuple[str, str]]:
     """Return what is known of a document as rows of (title, value), without empty ones."""
     source, metadata, locale = document.source, document.metadata, QLocale()
-    checksum = "\u200b".join(source.sha256[at : at + 16] for at in range(0, len(source.sha256), 16))
     rows = [
         (tr("Title"), document.title),
         (tr("Author"), metadata.author),
@@ -61,6 +65,6 @@ def facts(document: Document, sentences: int) -> list[tuple[str, str]]:
         (tr("Size"), locale.formattedDataSize(source.size) if source.size else ""),
         (tr("Format"), source.format),
         (tr("Encoding"), source.encoding),
-        ("SHA-256", checksum),
+        (_CHECKSUM, source.sha256),
     ]
     return [(title, value) for title, value in rows if value]

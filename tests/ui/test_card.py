@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 
 from reader.core.annotation import Annotation, Cue, Label
 from reader.core.document import Document, Span
@@ -64,7 +64,7 @@ def test_striking_a_word_changes_the_label_and_undo_puts_it_back(qtbot, opened):
     qtbot.waitUntil(lambda: "Reported fact 70 %" in said(card))
     assert "before: Opinion 100 %" in said(card)
     assert "line-through" in sentence(card).text()
-    undo = next(button for button in card.findChildren(QToolButton) if button.text() == "Undo" and button.isVisible())
+    undo = next(button for button in card.findChildren(QPushButton) if button.text() == "Undo" and button.isVisible())
     qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
     assert card.struck == ()
     assert "Reported fact 70 %" not in said(card)

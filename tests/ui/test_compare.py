@@ -28,8 +28,8 @@ def test_numbers_and_sources_stand_beside_each_other(qtbot, open_text):
     _, compare = comparison(qtbot, open_text, ONE, TWO)
     rows = {name: values for name, *values in table(compare)}
     assert rows["Sentences with a stance"] == ["5", "4"]
-    assert rows["Opinion"] == ["1 (20 %)", "1 (25 %)"]
-    assert rows["Attributed"] == ["3 (60 %)", "1 (25 %)"]
+    assert rows["Opinion"] == ["1 (20\u00a0%)", "1 (25\u00a0%)"]
+    assert rows["Attributed"] == ["3 (60\u00a0%)", "1 (25\u00a0%)"]
     assert rows["Named sources"] == ["2", "1"]
     names = [name for name, *_ in table(compare)]
     assert names[names.index("Quoted in both") :] == ["Quoted in both", "Ann", "Quoted in one", "Bob"]
@@ -56,7 +56,7 @@ def test_another_article_can_be_chosen_and_closing_one_ends_it(qtbot, open_text)
     choice = compare.sides[1].choice
     choice.setCurrentIndex(2)
     assert compare.sides[1].view.article.title == "Third title"
-    assert {name: values for name, *values in table(compare)}["Opinion"] == ["1 (20 %)", "1 (100 %)"]
+    assert {name: values for name, *values in table(compare)}["Opinion"] == ["1 (20\u00a0%)", "1 (100\u00a0%)"]
     window.tabs.setCurrentIndex(2)
     window.actions_by_key["close"].trigger()
     qtbot.waitUntil(lambda: not window.findChildren(Compare))

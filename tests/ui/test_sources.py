@@ -13,7 +13,7 @@ def test_a_click_goes_to_the_next_quotation_and_round(qtbot, open_text):
     panel = window.docks["sources"].widget()
     qtbot.waitUntil(lambda: panel.list.count() == 1)
     assert panel.list.item(0).text() == "Ada\n2 × quoted, 8 words"
-    assert "Opinion: 1, 33 % (33 % of words)" in panel.summary.text()
+    assert "Opinion: 1, 33\u00a0% (33\u00a0% of words)" in panel.summary.text()
     places = []
     for _ in range(3):
         middle = panel.list.visualItemRect(panel.list.item(0)).center()
@@ -30,15 +30,15 @@ def test_status_bar_legend_summary_and_comparison_count_the_same_sentences(qtbot
     compare, panel = window.findChildren(Compare)[0], window.docks["sources"].widget()
     window.legend.slider.setValue(70)
     qtbot.waitUntil(lambda: "Less sure" in panel.summary.text())
-    status = "6 sentences: 1 opinion, 2 reported fact, 1 attributed, 1 less sure than 70 %, 1 without a stance"
+    status = "6 sentences: 1 opinion, 2 reported fact, 1 attributed, 1 less sure than 70\u00a0%, 1 without a stance"
     assert window.status.text() == status
     assert [window.legend.counts[key].text() for key in ("opinion", "fact", "attributed")] == ["1", "2", "1"]
     for row in (
         "Of 5 sentences with a stance",
-        "Opinion: 1, 20 %",
-        "Reported fact: 2, 40 %",
-        "Attributed: 1, 20 %",
-        "Less sure than 70 %: 1, 20 %",
+        "Opinion: 1, 20\u00a0%",
+        "Reported fact: 2, 40\u00a0%",
+        "Attributed: 1, 20\u00a0%",
+        "Less sure than 70\u00a0%: 1, 20\u00a0%",
         "1 named, 0 unnamed",
     ):
         assert row in panel.summary.text()
@@ -48,9 +48,9 @@ def test_status_bar_legend_summary_and_comparison_count_the_same_sentences(qtbot
         table = compare.table
         return {table.item(row, 0).text(): table.item(row, side).text() for row in range(table.rowCount())}
 
-    qtbot.waitUntil(lambda: "Less sure than 70 %" in compared())
+    qtbot.waitUntil(lambda: "Less sure than 70\u00a0%" in compared())
     assert compared()["Sentences with a stance"] == "5"
-    assert compared()["Opinion"] == compared()["Less sure than 70 %"] == "1 (20 %)"
+    assert compared()["Opinion"] == compared()["Less sure than 70\u00a0%"] == "1 (20\u00a0%)"
     assert compare.sides[0].view.scene.lens.min_confidence == 0.7
 
 

@@ -108,7 +108,7 @@ def test_a_click_opens_the_card_and_escape_closes_it(qtbot, open_text):
     text = window.page.document.text
     click(qtbot, window, text.index("plan is"))
     assert window.page.card.isVisible()
-    assert window.page.card.accessibleName() == "Opinion, nearly certain, 100 %"
+    assert window.page.card.accessibleName() == "Opinion, nearly certain, 100\u00a0%"
     assert [span.slice(text) for span in window.page.view.scene.evidence] == ["good"]
     qtbot.keyClick(window.page.card, Qt.Key.Key_Escape)
     assert not window.page.card.isVisible()
@@ -289,13 +289,13 @@ def test_a_failing_detector_is_a_notice_and_the_text_stays(qtbot, make_window, t
 
 def test_the_slider_says_how_often_such_marks_were_right(make_window):
     window = make_window(reliability=lambda: [(0.0, 0.91), (0.5, 0.93), (0.8, 0.99)])
-    assert "93 %" in window.legend._level.text()
+    assert "93\u00a0%" in window.legend._level.text()
     window.legend.slider.setValue(0)
-    assert "91 %" in window.legend._level.text()
+    assert "91\u00a0%" in window.legend._level.text()
     window.legend.slider.setValue(79)
-    assert "93 %" in window.legend._level.text()
+    assert "93\u00a0%" in window.legend._level.text()
     window.legend.slider.setValue(80)
-    assert "99 %" in window.legend._level.text()
+    assert "99\u00a0%" in window.legend._level.text()
 
 
 def test_a_file_opens_once_and_each_in_its_tab(qtbot, open_text, tmp_path):

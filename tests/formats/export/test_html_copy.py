@@ -44,16 +44,16 @@ def test_every_mark_holds_its_own_words(page, document, annotations):
 
 def test_label_confidence_source_and_cue_are_said_and_shown(page):
     quote = page.xpath("//mark[contains(., 'money again')]")[0]
-    assert quote.get("data-say") == "Attributed, nearly certain, 99 %. Tom O’Hara — “said”. "
+    assert quote.get("data-say") == "Attributed, nearly certain, 99\u00a0%. Tom O’Hara — “said”. "
     assert quote.get("data-card").split("\n") == [
-        "Attributed, nearly certain, 99 %",
+        "Attributed, nearly certain, 99\u00a0%",
         "Whose words: Tom O’Hara — “said”",
         "Hedging: “may”",
     ]
     opinion = page.xpath("//mark[contains(., 'bargain')]")[0]
     assert "Deciding words: “clearly the worst” +2.4" in opinion.get("data-card")
     assert "Loaded language: “worst” (least good)" in opinion.get("data-card")
-    assert "Context: 20 %" in opinion.get("data-card")
+    assert "Context: 20\u00a0%" in opinion.get("data-card")
 
 
 def test_a_word_cut_in_two_is_said_once(page):

@@ -93,7 +93,7 @@ def test_a_marked_original_is_german_but_for_the_article(form, tmp_path, annotat
     one = replace(annotations[0], sentence=Sentence(block.span, number), evidence=())
     data = by_key(f"original-{form}").make(document, [one], replace(german, own=())).data
     text = "\n".join(remarks(data)) if form == "pdf" else said(data)
-    assert f"Berichtete Tatsache, {GERMAN['confident']}, 91 %" in text
+    assert f"Berichtete Tatsache, {GERMAN['confident']}, 91\u00a0%" in text
     assert [one for one in left_in_english(text) if one not in NAMES] == []
 
 

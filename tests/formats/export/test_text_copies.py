@@ -44,7 +44,7 @@ def test_markdown_tells_class_and_account_in_footnotes(document, annotations, op
     copy = by_key("md").save(document, annotations, options).decode()
     assert "==The bridge reopened on Monday after 14 months of work.==[^fact-1]" in copy
     assert "==It is *clearly* the *worst* bargain the city has struck.==[^opinion-2]" in copy
-    assert "\n[^attributed-3]: Attributed, nearly certain, 99 %. Whose words: Tom O’Hara — “said”." in copy
+    assert "\n[^attributed-3]: Attributed, nearly certain, 99\u00a0%. Whose words: Tom O’Hara — “said”." in copy
     assert "A bridge is a *promise* \\<kept>.[^words-8]" in copy
     assert "- ==Opinion== (2): The author judges" in copy
     assert "\n1. Steel" in copy
@@ -77,7 +77,7 @@ def test_plain_text_has_classes_in_brackets_and_notes(document, annotations, opt
     copy = by_key("txt").save(document, annotations, options).decode()
     assert "work. [1 reported fact] It is clearly the worst bargain the city has struck. [2 opinion]" in copy
     assert "\n2. Paint: 2 million, officials reported. [7 attributed]\n" in copy
-    assert "\n[4] Attributed, fairly confident, 74 %. Whose words: Critics (unnamed) — “say”." in copy
+    assert "\n[4] Attributed, fairly confident, 74\u00a0%. Whose words: Critics (unnamed) — “say”." in copy
 
 
 def rows(document, annotations, options):

@@ -29,7 +29,7 @@ def test_each_mark_has_a_comment_of_ours_over_its_words(word, document, annotati
     comments = list(word.comments)
     assert len(comments) == 8
     assert {comment.author for comment in comments} == {"Bias Reader"}
-    assert comments[2].text == "Attributed, nearly certain, 99 %\nWhose words: Tom O’Hara — “said”\nHedging: “may”"
+    assert comments[2].text == "Attributed, nearly certain, 99\u00a0%\nWhose words: Tom O’Hara — “said”\nHedging: “may”"
     xml = word.element.xml
     for comment in comments:
         start = xml.index(f'<w:commentRangeStart w:id="{comment.comment_id}"/>')
