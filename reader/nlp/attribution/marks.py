@@ -10,6 +10,7 @@ from reader.core.document import Span
 # the marks a quotation may be closed with, by the mark that opens it
 CLOSERS = {
     "“": "”",
+    "”": "”",
     "„": "“”",
     "«": "»",
     "»": "«",
@@ -70,7 +71,10 @@ def _reading(sign: str, before: str, after: str) -> tuple[bool, bool]:
         case "''":
             # two apostrophes stand for either mark in some news archives
             return loose_before and not after.isspace() and after not in ".,;", not before.isspace()
-        case "”" | "›" | "〞":
+        case "”":
+            # some sites' software turns the first mark of a paragraph the wrong way: ”It leaks,” he said
+            return before.isspace() and after.isalnum(), True
+        case "›" | "〞":
             return False, True
         case "»":
             opens = loose_before and not loose_after

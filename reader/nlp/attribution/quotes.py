@@ -88,7 +88,13 @@ class _Pairing:
         continues = continues and bool(sign)
         if sign:
             open_mark = Mark(start, start, sign, True, False)
-            if marks and marks[0].start == start and marks[0].opens and len(marks) + (end - start) > 2:
+            if (
+                marks
+                and marks[0].start == start
+                and marks[0].opens
+                and not marks[0].closes
+                and len(marks) + (end - start) > 2
+            ):
                 marks = marks[1:]
         for position, mark in enumerate(marks):
             if open_mark is None:
