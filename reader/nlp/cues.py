@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -19,6 +19,7 @@ from reader.nlp.attribution.lexicon import lexicon, read_toml
 
 LAYERS = ("hedging", "certainty", "loaded", "vague")
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+_NEUTRAL = "neutral: {}"
 _WINDOW = 60
 _LONGEST_SOURCE = 7
 _NEAR = 12
@@ -45,7 +46,6 @@ _PROPER = re.compile(
 )
 # somebody named is described: “Ana Ruiz, a former aide”
 _DESCRIBED = re.compile(r"[A-Z][\w’'-]+, $")
-_CAPITAL_ANYWAY = frozenset({"orwellian", "stalinist", "trumpist", "i'd", "i"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,7 @@ class CueLexicon:
     """All layers' phrases by their first word, longest first, and the heads of unnamed sources."""
 
     phrases: Mapping[str, tuple[Phrase, ...]]
+    capitals: frozenset[str]
     heads: frozenset[str]
     anybody: frozenset[str]
     tails: frozenset[str]
@@ -89,7 +90,16 @@ def _entry(layer: str, table: Mapping[str, Any]) -> Entry:
     patterns = (
         re.compile(table[key]) if key in table else None for key in ("before", "after", "not_before", "not_after")
     )
-    return Entry(layer, table.get("note") or table["neutral"], *patterns)
+    return Entry(layer, table.get("note", ""), *patterns)
+
+
+def remarks(table: Mapping[str, Any]) -> dict[str, str]:
+    """Return what is remarked on each phrase of an entry as the data file writes it: its note or its neutral words."""
+    general = _NEUTRAL.format(table["neutral"]) if "neutral" in table else table.get("note", "")
+    made = dict.fromkeys(table.get("words", ()), general)
+    for neutral, phrases in table.get("neutrals", {}).items():
+        made |= dict.fromkeys(phrases, _NEUTRAL.format(neutral))
+    return made
 
 
 @cache
@@ -100,11 +110,12 @@ def cue_lexicon() -> CueLexicon:
     for layer, data in files.items():
         for table in data["entry"]:
             entry = _entry(layer, table)
-            for phrase in dict.fromkeys(table["words"]):
+            for phrase, remark in remarks(table).items():
                 words = tuple(_WORD.findall(phrase))
-                phrases[words[0]].append((words, phrase, entry))
+                phrases[words[0]].append((words, phrase, replace(entry, note=remark)))
     return CueLexicon(
         {first: tuple(sorted(found, key=lambda item: -len(item[0]))) for first, found in phrases.items()},
+        frozenset(word for data in files.values() for word in data.get("capitals", "").split()),
         frozenset(files["vague"]["heads"].split()),
         frozenset(files["vague"]["anybody"].split()),
         frozenset(files["vague"]["tails"].split()),
@@ -187,7 +198,7 @@ def _phrases(text: str, span: Span) -> Iterator[Cue]:
 
 def _named(before: str, word: str, phrase: tuple[str, ...], layer: str, follower: str) -> bool:
     """Tell whether a phrase is part of a name: capitals where no sentence, quotation or heading starts."""
-    if word[0].islower() or word == "I" or phrase[0] in _CAPITAL_ANYWAY or (len(word) > 1 and word.isupper()):
+    if word[0].islower() or phrase[0] in cue_lexicon().capitals or (len(word) > 1 and word.isupper()):
         return False
     before = before.rstrip()
     if before and before[-1] not in ".:?!“\"‘'(—–[«":

@@ -12,7 +12,7 @@ from reader.core.annotation import Cue
 from reader.core.document import BlockKind, Document, Part, Sentence, Span
 from reader.nlp.attribution import find_attributions
 from reader.nlp.attribution.lexicon import read_toml
-from reader.nlp.cues import LAYERS, find_cues
+from reader.nlp.cues import LAYERS, find_cues, remarks
 
 ENTRIES = [(layer, entry) for layer in LAYERS for entry in read_toml(layer)["entry"]]
 HITS = [(layer, example) for layer, entry in ENTRIES for example in entry["hit"]]
@@ -44,13 +44,13 @@ def test_an_entrys_counterexample_is_left_alone(layer: str, example: str) -> Non
 def test_every_entry_has_examples_of_both_kinds_and_a_remark(layer: str, entry: dict[str, Any]) -> None:
     assert entry["hit"]
     assert entry["miss"]
-    assert entry["neutral" if layer == "loaded" else "note"]
+    assert all(remarks(entry).values())
 
 
 def test_no_phrase_stands_in_two_entries_of_a_layer_without_a_context_to_tell_them_apart() -> None:
     seen: dict[tuple[str, str], dict[str, Any]] = {}
     for layer, entry in ENTRIES:
-        for phrase in set(entry["words"]):
+        for phrase in remarks(entry):
             other = seen.setdefault((layer, phrase), entry)
             assert other is entry or {"before", "after", "not_before"} & entry.keys(), phrase
 
@@ -78,7 +78,14 @@ def test_what_nobody_says_stays_the_authors() -> None:
 
 def test_a_loaded_word_names_the_neutral_one() -> None:
     (cue,) = cues("The regime closed the border.")
-    assert "government" in cue.note
+    assert cue.note == "neutral: government"
+
+
+def test_a_word_of_a_group_may_have_a_neutral_one_of_its_own() -> None:
+    assert [cue.note for cue in cues("The cronies of the mayor left, and a thug stayed.")] == [
+        "neutral: associates",
+        "neutral: man",
+    ]
 
 
 def test_an_unnamed_source_is_marked_by_its_attribution() -> None:
