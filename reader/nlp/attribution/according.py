@@ -8,6 +8,10 @@ from reader.nlp.attribution.lexicon import word_list
 from reader.nlp.attribution.tokenized import Tokens
 
 _SURVEYS = word_list("surveys")
+_PLANS = frozenset(["plan", "plans", "proposal", "proposals"])
+_QUANTITIES = frozenset(["one", "some", "most", "many", "several", "all"])
+_ESTIMATES = frozenset(["estimate", "account", "count", "reckoning", "calculation"])
+_DONE = frozenset(["past", "participle"])
 
 
 class According(Clauses):
@@ -24,7 +28,12 @@ class According(Clauses):
                     continue
                 break
         else:
-            return self._survey(t, i, limit) or self._view(t, i, limit)
+            return (
+                self._survey(t, i, limit)
+                or self._estimate(t, i, limit)
+                or self._as_told(t, i, limit)
+                or self._view(t, i, limit)
+            )
         if start >= limit:
             return None
         cue = (i, start)
@@ -82,6 +91,32 @@ class According(Clauses):
         end = self._clause_end(t, comma + 1, limit, {"say"})
         return Found([(comma + 1, end)], (i + 1, comma), (i, i + 1), "according", "according")
 
+    def _estimate(self, t: Tokens, i: int, limit: int) -> Found | None:
+        """Handle “By one estimate, half were lost”, “half were lost by most accounts”."""
+        low = t.low
+        if low[i] != "by" or i + 2 >= limit or low[i + 1] not in _QUANTITIES or t.quote[i]:
+            return None
+        if low[i + 2].removesuffix("s") not in _ESTIMATES:
+            return None
+        source, cue = (i + 1, i + 3), (i, i + 1)
+        comma = i + 3 < limit and low[i + 3] == ","
+        if comma and i < 2 and i + 5 < limit:
+            return Found([(i + 4, self._clause_end(t, i + 4, limit, {"say"}))], source, cue, "according", "according")
+        region = self._region(t, 0, i)
+        return Found([region], source, cue, "according", "according") if region and (comma or i + 3 >= limit) else None
+
+    def _as_told(self, t: Tokens, i: int, limit: int) -> Found | None:
+        """Handle “As reported by the Echo, …”, “As noted in Orr’s letter, …”."""
+        low = t.low
+        if low[i] != "as" or i > 1 or i + 4 >= limit or low[i + 2] not in {"by", "in"} or t.quote[i]:
+            return None
+        told = any(s.frame in {"say", "show"} and s.form in _DONE for s in self.lexicon.verbs.get(low[i + 1], ()))
+        comma = next((j for j in range(i + 4, min(limit - 2, i + 18)) if low[j] == ","), None)
+        if not told or comma is None or not self.speaker(t, (i + 3, comma)):
+            return None
+        end = self._clause_end(t, comma + 1, limit, {"say"})
+        return Found([(comma + 1, end)], (i + 3, comma), (i, i + 3), "according", "according")
+
     def _opening_end(self, t: Tokens, start: int, limit: int) -> int | None:
         """Return the comma that closes an opening “According to X, the minister, …”."""
         low = t.low
@@ -103,13 +138,14 @@ class According(Clauses):
     def _view(self, t: Tokens, i: int, limit: int) -> Found | None:
         """Handle “in her view, …”, “in Mr Dray's words …”."""
         low = t.low
-        if low[i] not in {"in", "to", "by", "on"} or t.quote[i]:
+        if low[i] not in {"in", "to", "by", "on", "under"} or t.quote[i]:
             return None
+        views = _PLANS if low[i] == "under" else self.lexicon.views
         for j in range(i + 2, min(limit, i + 7)):
             owner = j - (low[j - 1] == "own")
             if (low[i], low[j]) == ("on", "account"):
                 continue
-            if low[j] in self.lexicon.views and (low[owner - 1] == "'s" or low[owner - 1] in self.g.possessives):
+            if low[j] in views and (low[owner - 1] == "'s" or low[owner - 1] in self.g.possessives):
                 source = (i + 1, owner)
                 if low[i + 1] in {"my", "our", "your"}:
                     return None

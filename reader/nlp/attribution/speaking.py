@@ -105,7 +105,7 @@ def _signed(text: str, quote: Quote) -> Draft | None:
     match = _SIGNATURE.match(text, quote.span.end)
     if match is None:
         return None
-    return Draft([], Span(*match.span(1)), None, "direct")
+    return Draft([], Span(match.start(1), match.start(1) + len(match[1].rstrip(" ."))), None, "direct")
 
 
 def _interviewee(roster: Roster) -> Speaker:

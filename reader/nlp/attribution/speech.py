@@ -11,7 +11,7 @@ from reader.nlp.attribution.verbs import Verbs
 
 _ANNOUNCEMENTS = word_list("announcements")
 _PARTISANS = word_list("partisans")
-_BEFORE_HEADS = frozenset({"according", "in", "per", "as", "to", "by", "on"})
+_BEFORE_HEADS = frozenset({"according", "in", "per", "as", "to", "by", "on", "under"})
 
 
 class Extractor(Verbs, Nominals, According):
