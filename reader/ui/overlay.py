@@ -25,10 +25,12 @@ _DRAWN_LENGTH = 1000.0
 QUOTED_OPACITY = 0.5
 """Of a line under words that are somebody else's, not the author's."""
 _LEAST_WEIGHT = 0.55
+_KEPT_LENGTH = 1500
+"""Characters of a block up to which all its marks are placed at once, seen or not."""
 
 
 class Stretch(NamedTuple):
-    """A piece of a mark on one line: its rectangle over the letters, and the baseline, in viewport pixels.
+    """A piece of a mark on one line: its rectangle over the letters, and the baseline, in pixels of its block.
 
     `scale` is the size of the letters, 1 at the default text size.
     """
@@ -36,6 +38,9 @@ class Stretch(NamedTuple):
     rect: QRectF
     baseline: float
     scale: float
+
+
+_Placing = tuple[Mark, list[Stretch]]
 
 
 class OwnSign(NamedTuple):
@@ -78,40 +83,77 @@ class VisibleBlock(NamedTuple):
     origin: QPointF
 
 
-def paint(painter: QPainter, visible: Iterable[VisibleBlock], clip: QRectF, scene: Scene) -> None:
+class Placed:
+    """Where marks lie in their blocks, as long as the text is laid out the same way and the scene is the same."""
+
+    def __init__(self) -> None:
+        self._of: tuple[object, ...] = ()
+        self._blocks: dict[int, list[_Placing]] = {}
+
+    def of(self, block: QTextBlock, window: Span, scene: Scene) -> list[_Placing]:
+        """Return the marks of a block and their stretches, measured from its origin; of a huge one those in `window`.
+
+        The one that lies on top comes last.
+        """
+        if block.length() > _KEPT_LENGTH:
+            return _placed(block, window, scene)
+        now = scene, scene.marked.covered
+        if self._of != now:
+            self._of = now
+            self._blocks.clear()
+        number = block.blockNumber()
+        if number not in self._blocks:
+            start, end = block.position(), block.position() + block.length()
+            whole = Span(scene.units.from_utf16(start), scene.units.from_utf16(end))
+            self._blocks[number] = _placed(block, whole, scene)
+        return self._blocks[number]
+
+
+def paint(painter: QPainter, visible: Iterable[VisibleBlock], clip: QRectF, scene: Scene, placed: Placed) -> None:
     """Paint the scene's marks for the visible blocks, as far as they lie in `clip`."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for block, origin in visible:
         window = _window(block, origin, clip, scene.units)
         if window is not None:
-            _paint_block(painter, block, origin, window, scene)
+            painter.translate(origin)
+            _paint_block(painter, block, window, scene, placed.of(block, window, scene))
+            painter.translate(-origin)
 
 
-def _paint_block(painter: QPainter, block: QTextBlock, origin: QPointF, window: Span, scene: Scene) -> None:
-    layout, base = block.layout(), block.position()
-    theme, units = scene.theme, scene.units
+def _placed(block: QTextBlock, window: Span, scene: Scene) -> list[_Placing]:
+    found = scene.marked.between(scene.number(block), window.start, window.end)
+    shown = list(marks(found, scene.lens.visible, scene.lens.min_confidence))
+    shown.sort(key=lambda mark: scene.lens.depth(mark.layer), reverse=True)
+    place = _placer(block, window, scene)
+    return [(mark, list(place(mark.span))) for mark in shown]
+
+
+def _placer(block: QTextBlock, window: Span, scene: Scene) -> Callable[[Span], Iterator[Stretch]]:
+    """Return what tells where a span lies in a block, as far as it is in `window`."""
+    layout, base, units = block.layout(), block.position(), scene.units
     text = block.text()
     mixed = not text.isascii() and _has_right_to_left(text)
 
-    def stretches(span: Span) -> Iterator[Stretch]:
+    def place(span: Span) -> Iterator[Stretch]:
         start, end = max(span.start, window.start), min(span.end, window.end)
         if start < end:
-            yield from _stretches(layout, units.to_utf16(start) - base, units.to_utf16(end) - base, origin, mixed=mixed)
+            yield from _stretches(layout, units.to_utf16(start) - base, units.to_utf16(end) - base, mixed=mixed)
 
-    found = scene.marked.between(scene.number(block), window.start, window.end)
-    shown = list(marks(found, scene.lens.visible, scene.lens.min_confidence))
-    # What lies on top is painted last.
-    shown.sort(key=lambda mark: scene.lens.depth(mark.layer), reverse=True)
-    placed = [(mark, list(stretches(mark.span))) for mark in shown]
+    return place
+
+
+def _paint_block(painter: QPainter, block: QTextBlock, window: Span, scene: Scene, placed: Sequence[_Placing]) -> None:
+    theme = scene.theme
     for mark, pieces in placed:
         style = theme.layers[mark.layer]
         if style.fill is not None and not _unsure(mark, scene):
             strength = 0.45 + 0.55 * mark.confidence if scene.fade else 1.0
             for stretch in pieces:
                 draw_fill(painter, stretch, style.fill, strength)
+    place = _placer(block, window, scene)
     for hit in _overlapping(scene.hits, window):
         current = hit == scene.current_hit
-        for stretch in stretches(hit):
+        for stretch in place(hit):
             _draw_hit(painter, stretch, theme, current=current)
     for mark, pieces in placed:
         weight = _LEAST_WEIGHT + (1 - _LEAST_WEIGHT) * mark.confidence if scene.fade and mark.cue is None else 1.0
@@ -120,15 +162,15 @@ def _paint_block(painter: QPainter, block: QTextBlock, origin: QPointF, window: 
             draw_line(painter, stretch, theme.layers[mark.layer], weight)
         painter.setOpacity(1.0)
     for own in scene.own:
-        for number, stretch in enumerate(stretches(own.span)):
+        for number, stretch in enumerate(place(own.span)):
             _draw_own(painter, stretch, theme)
             if not number and own.span.start >= window.start:
                 _draw_sign(painter, stretch, own.sign, theme)
     for span in scene.evidence:
-        for stretch in stretches(span):
+        for stretch in place(span):
             _draw_frame(painter, stretch, theme.page.focus, 1.2)
     if scene.focus is not None:
-        for stretch in stretches(scene.focus):
+        for stretch in place(scene.focus):
             _draw_frame(painter, stretch, theme.page.focus, 1.6)
 
 
@@ -340,19 +382,18 @@ def _line_below(layout: QTextLayout, y: float) -> int:
     return low
 
 
-def _stretches(layout: QTextLayout, start: int, end: int, origin: QPointF, *, mixed: bool) -> Iterator[Stretch]:
+def _stretches(layout: QTextLayout, start: int, end: int, *, mixed: bool) -> Iterator[Stretch]:
     """Yield the pieces of a block's UTF-16 stretch, line by line and, in `mixed` directions, run by run."""
-    left_edge, top_edge = origin.x(), origin.y()
     for number in range(layout.lineForTextPosition(start).lineNumber(), layout.lineCount()):
         line = layout.lineAt(number)
         first = line.textStart()
         if first >= end:
             return
         low, high = max(start, first), min(end, first + line.textLength())
-        ascent, top = line.ascent(), top_edge + line.y()
+        ascent, top = line.ascent(), line.y()
         height, scale = ascent + line.descent(), ascent / _REFERENCE_ASCENT
         for left, right in _runs(line, low, high) if mixed else (_edges(line, low, high, first),):
-            yield Stretch(QRectF(left_edge + left - 1, top - 1, right - left + 2, height + 2), top + ascent, scale)
+            yield Stretch(QRectF(left - 1, top - 1, right - left + 2, height + 2), top + ascent, scale)
 
 
 def _edges(line: QTextLine, low: int, high: int, first: int) -> tuple[float, float]:

@@ -267,7 +267,7 @@ class _MarkedText(_Base):
         clip = QRectF(event.rect())
         painter = QPainter(self.viewport())
         visible = list(self.visible_blocks(clip))
-        overlay.paint(painter, visible, clip, self.scene)
+        overlay.paint(painter, visible, clip, self.scene, self._placed)
         self._paint_margin_signs(painter, visible)
         painter.end()
         super().paintEvent(event)
@@ -359,6 +359,7 @@ class _MarkedText(_Base):
 
     def _centre(self) -> None:
         """Keep the column at its measure, in the middle."""
+        self._placed = overlay.Placed()
         room = self.width() - self.verticalScrollBar().sizeHint().width()
         wanted = self._typography.column() + 2 * _MARGIN
         side = max(0, int((room - wanted) / 2))

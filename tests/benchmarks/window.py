@@ -177,8 +177,7 @@ def in_window(megabytes: float) -> float:
     plain.setPlainText(file.read_text(encoding="utf-8"))
     plain.show()
     application.processEvents()
-    bar, positions = plain.verticalScrollBar(), itertools.count(1)
-    frame = cost(lambda: (bar.setValue(next(positions)), plain.viewport().repaint()))
+    frame = scrolling(plain, 1)
 
     window = Window(
         replace(app.services(settings.Folders.under(file.parent / "home")), load=load, analyse=analyse, sample=file),
@@ -199,11 +198,10 @@ def in_window(megabytes: float) -> float:
     values = itertools.cycle(range(95))
     slide = cost(lambda: (window.legend.slider.setValue(next(values)), view.viewport().repaint()))
     window.legend.slider.setValue(0)
-    own, steps = view.verticalScrollBar(), itertools.count(1)
     pixels = 1 if type(view).__name__.startswith("Plain") else 20
-    scroll = cost(lambda: (own.setValue(next(steps) * pixels), view.viewport().repaint()))
+    scroll = scrolling(view, pixels)
     window.set_lens(window.page.lens.showing(()))
-    off = cost(lambda: (own.setValue(next(steps) * pixels), view.viewport().repaint()))
+    off = scrolling(view, pixels)
     print(
         f"{megabytes:g} MB, {len(window.page.marked):,} sentences: text shown after "
         f"{(shown[0] - opened) * 1000:.0f} ms; bare scroll frame {frame:.2f} ms; "
@@ -230,6 +228,14 @@ def analyse(document, first: int, cancelled: Callable[[], bool]) -> Iterator[tup
         if cancelled():
             return
         yield tuple(batch)
+
+
+def scrolling(view, step: int) -> float:
+    """Return the cost of a frame while a text is scrolled by steps of its bar, from its beginning and back."""
+    bar = view.verticalScrollBar()
+    there = range(0, bar.maximum() + 1, step)[:60]
+    places = itertools.cycle([*there, *reversed(there)])
+    return cost(lambda: (bar.setValue(next(places)), view.viewport().repaint()))
 
 
 def cost(act: Callable[[], object], times: int = 60) -> float:

@@ -11,11 +11,11 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
-from reader.core.annotation import UNSURE_BELOW
+from reader.core.annotation import UNSURE_BELOW, Label
 from reader.core.document import BlockKind, Document, Part, Span
 from reader.core.layers import BY_KEY
+from reader.ui import overlay, views
 from reader.ui import theme as themes
-from reader.ui import views
 from reader.ui.marked import Lens, Marked
 from reader.ui.typography import Typography
 from tests.ui.conftest import annotate, document_of
@@ -164,6 +164,29 @@ def test_a_paragraph_of_many_screens_paints_only_its_visible_lines(show, qtbot):
     view.scene.marked.between = lambda *where: asked.append(len(found := between(*where))) or found  # type: ignore[method-assign]
     image(view)
     assert 0 < max(asked) < 200
+
+
+CHANGES = {
+    "another size of letters": lambda view: view.set_look(view.scene.theme, Typography(size=view._typography.size + 5)),
+    "a narrower column": lambda view: view.resize(460, 500),
+    "another theme": lambda view: view.set_look(themes.load("dark"), Typography()),
+    "a hidden layer": lambda view: view.set_lens(ALL.toggled("fact")),
+    "more marks": lambda view: view.scene.marked.add(
+        replace(one, label=Label.OPINION) for one in annotate(document_of(*["It was on a Monday, all day long. "] * 9))
+    ),
+    "scrolled": lambda view: view.verticalScrollBar().setValue(7),
+}
+
+
+@KINDS
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_marks_once_placed_are_placed_anew_where_they_must(show, kind, change):
+    view = show(document_of(*["It was on a Monday, all day long. All this is good, Ann said."] * 20), kind=kind)
+    before = image(view)
+    change(view)
+    kept = image(view)
+    view._placed = overlay.Placed()
+    assert before != kept == image(view)
 
 
 TEXTS = st.lists(st.text(min_size=1), min_size=1, max_size=5)
