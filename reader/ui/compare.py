@@ -33,7 +33,7 @@ from reader.ui.marked import Lens
 from reader.ui.menus import Handler
 from reader.ui.swatch import Swatch
 from reader.ui.translate import tr
-from reader.ui.wording import label_title
+from reader.ui.wording import grouped, label_title
 
 if TYPE_CHECKING:
     from reader.ui.page import Page
@@ -189,7 +189,7 @@ class Compare(QDialog):
         least = self._lens.min_confidence
         counted = [summarise(one, text, least) for one, text in zip(found, texts, strict=True)]
         quoted = [sources(one, text) for one, text in zip(found, texts, strict=True)]
-        rows = [_Row(tr("Sentences with a stance"), _two(f"{one.with_stance[0]:,}" for one in counted))]
+        rows = [_Row(tr("Sentences with a stance"), _two(grouped(one.with_stance[0]) for one in counted))]
         for label in STANCES:
             shares = (_share(one.sentences.get(label, 0), one.with_stance[0]) for one in counted)
             rows.append(_Row(label_title(label), _two(shares)))
@@ -290,7 +290,7 @@ def _two(values: Iterable[str]) -> tuple[str, str]:
 
 
 def _share(number: int, total: int) -> str:
-    return f"{number:,} ({percent(number / total)})" if total else "–"
+    return f"{grouped(number)} ({percent(number / total)})" if total else "–"
 
 
 def _times(quoted: Quoted | None) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButto
 from reader.ui.find import MOST_HITS, Query
 from reader.ui.override import override
 from reader.ui.translate import tr
+from reader.ui.wording import grouped
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -79,8 +80,8 @@ class FindBar(QFrame):
         elif not hits:
             self.count.setText(tr("Not found"))
         else:
-            total = f"{hits:,}" + ("+" if hits >= MOST_HITS else "")
-            self.count.setText(tr("{number} of {total}").format(number=f"{current:,}", total=total))
+            total = grouped(hits) + ("+" if hits >= MOST_HITS else "")
+            self.count.setText(tr("{number} of {total}").format(number=grouped(current), total=total))
 
     def complain(self, reason: str) -> None:
         """Show why the query can't be looked for."""

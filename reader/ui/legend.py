@@ -29,7 +29,7 @@ from reader.ui.override import override
 from reader.ui.swatch import Swatch
 from reader.ui.theme import Theme
 from reader.ui.translate import tr
-from reader.ui.wording import confidence_words
+from reader.ui.wording import confidence_words, grouped
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
@@ -233,9 +233,9 @@ class Legend(QWidget):
         """Show how many marks each layer has, and how many more stand in quoted words."""
         for layer in LAYERS:
             count = counts.get(layer.key, 0)
-            self.counts[layer.key].setText(f"{count:,}")
+            self.counts[layer.key].setText(grouped(count))
             self.boxes[layer.key].setAccessibleName(
-                tr("{layer}, {number} marks").format(layer=tr(layer.title), number=f"{count:,}")
+                tr("{layer}, {number} marks").format(layer=tr(layer.title), number=grouped(count))
             )
             others = quoted.get(layer.key, 0)
             more = tr("{number} more in quoted words, drawn lighter: they are not the author’s").format(number=others)
@@ -246,8 +246,8 @@ class Legend(QWidget):
         self.own.box.blockSignals(True)
         self.own.box.setChecked(shown)
         self.own.box.blockSignals(False)
-        self.own.count.setText(f"{count:,}")
-        said = tr("{layer}, {number} marks").format(layer=tr("Your labels"), number=f"{count:,}")
+        self.own.count.setText(grouped(count))
+        said = tr("{layer}, {number} marks").format(layer=tr("Your labels"), number=grouped(count))
         self.own.box.setAccessibleName(said)
 
     def set_theme(self, theme: Theme) -> None:

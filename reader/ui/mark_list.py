@@ -35,7 +35,7 @@ from reader.ui.override import override
 from reader.ui.slices import Slices
 from reader.ui.theme import Theme
 from reader.ui.translate import tr
-from reader.ui.wording import confidence_words
+from reader.ui.wording import confidence_words, grouped
 
 if TYPE_CHECKING:
     from reader.ui.page import Page
@@ -279,7 +279,7 @@ class MarkList(QWidget):
             self.source.clear()
             self.source.addItem(tr("Any source"), "")
             for who in names:
-                self.source.addItem(f"{who} ({found.get(who, 0):,})", who)
+                self.source.addItem(f"{who} ({grouped(found.get(who, 0))})", who)
             self.source.setCurrentIndex(max(0, self.source.findData(kept)))
             self.source.blockSignals(False)
         self.source.setEnabled(bool(names))
@@ -295,11 +295,11 @@ class MarkList(QWidget):
         if not out_of:
             said = tr("The visible layers mark nothing here.")
         elif not marks:
-            said = tr("None of {total} marks is like that.").format(total=f"{out_of:,}")
+            said = tr("None of {total} marks is like that.").format(total=grouped(out_of))
         elif len(marks) == out_of:
-            said = tr("{total} marks").format(total=f"{out_of:,}")
+            said = tr("{total} marks").format(total=grouped(out_of))
         else:
-            said = tr("{number} of {total} marks").format(number=f"{len(marks):,}", total=f"{out_of:,}")
+            said = tr("{number} of {total} marks").format(number=grouped(len(marks)), total=grouped(out_of))
         quoted = sum(map(_quoted, marks))
         # The legend counts them apart.
         self.count.setText(tr("{said}, {number} in quoted words").format(said=said, number=quoted) if quoted else said)

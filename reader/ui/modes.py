@@ -14,6 +14,7 @@ from reader.core.annotation import Annotation, Label
 from reader.core.folding import Fold, Gap, fold
 from reader.ui.menus import Handler
 from reader.ui.translate import tr
+from reader.ui.wording import grouped
 from reader.ui.worker import at_once
 
 if TYPE_CHECKING:
@@ -45,11 +46,11 @@ def _report_gap(number: int) -> str:
 
 
 def _opinion_notice(number: int) -> str:
-    return tr("Just the report. Sentences of opinion folded away: {number}.").format(number=f"{number:,}")
+    return tr("Just the report. Sentences of opinion folded away: {number}.").format(number=grouped(number))
 
 
 def _report_notice(number: int) -> str:
-    return tr("Just the opinion. Sentences of report folded away: {number}.").format(number=f"{number:,}")
+    return tr("Just the opinion. Sentences of report folded away: {number}.").format(number=grouped(number))
 
 
 _MODES = (

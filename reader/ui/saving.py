@@ -17,6 +17,7 @@ from reader.ui.override import override
 from reader.ui.services import CopyOptions
 from reader.ui.translate import tr
 from reader.ui.waiting import STEPS, waiting
+from reader.ui.wording import grouped
 from reader.ui.worker import at_once
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ class Saving(QObject):
         said = [tr("Saved as {name}.").format(name=one.path.name)]
         if isinstance(came, Placed) and came.placed < came.total:
             text = tr("{placed} of {total} marks found their place in it.")
-            said.append(text.format(placed=f"{came.placed:,}", total=f"{came.total:,}"))
+            said.append(text.format(placed=grouped(came.placed), total=grouped(came.total)))
         if not one.whole:
             said.append(tr("The analysis was not finished."))
         folder = QUrl.fromLocalFile(str(one.path.parent))

@@ -16,7 +16,7 @@ from reader.core.summary import STANCES, Quoted, Summary, sources, summarise
 from reader.core.wording import percent
 from reader.ui.menus import Handler
 from reader.ui.translate import tr
-from reader.ui.wording import label_title
+from reader.ui.wording import grouped, label_title
 
 if TYPE_CHECKING:
     from reader.ui.window import Window
@@ -96,11 +96,11 @@ def _account(summary: Summary, least: float) -> str:
         counted.append((tr("Less sure than {least}").format(least=percent(least)), *summary.unsure))
     rows = [
         tr("{label}: {number}, {share} ({words} of words)").format(
-            label=label, number=f"{number:,}", share=percent(number / sentences), words=percent(size / max(words, 1))
+            label=label, number=grouped(number), share=percent(number / sentences), words=percent(size / max(words, 1))
         )
         for label, number, size in counted
     ]
-    parts = [_part(tr("Of {number} sentences with a stance").format(number=f"{sentences:,}"), rows)]
+    parts = [_part(tr("Of {number} sentences with a stance").format(number=grouped(sentences)), rows)]
     named, unnamed = (summary.sources.get(kind, 0) for kind in (SourceKind.NAMED, SourceKind.UNNAMED))
     if named or unnamed:
         told = tr("{named} named, {unnamed} unnamed").format(named=named, unnamed=unnamed)

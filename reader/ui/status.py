@@ -14,6 +14,7 @@ from reader.core.wording import percent
 from reader.ui.override import override
 from reader.ui.page import Page
 from reader.ui.translate import tr
+from reader.ui.wording import grouped
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -91,11 +92,11 @@ def _summary(page: Page) -> str:
     least = page.lens.min_confidence
     stances = [layer for layer in LAYERS if layer.sentences]
     shown, found = page.counts(), page.marked.counts()
-    parts = [f"{shown[layer.key]:,} {tr(layer.title.lower())}" for layer in stances]
+    parts = [f"{grouped(shown[layer.key])} {tr(layer.title.lower())}" for layer in stances]
     unsure = sum(found[layer.key] - shown[layer.key] for layer in stances)
     if unsure:
-        parts.append(tr("{number} less sure than {least}").format(number=f"{unsure:,}", least=percent(least)))
+        parts.append(tr("{number} less sure than {least}").format(number=grouped(unsure), least=percent(least)))
     others = len(page.marked) - sum(found[layer.key] for layer in stances)
     if others:
-        parts.append(tr("{number} without a stance").format(number=f"{others:,}"))
-    return tr("{number} sentences: {found}").format(number=f"{len(page.marked):,}", found=", ".join(parts))
+        parts.append(tr("{number} without a stance").format(number=grouped(others)))
+    return tr("{number} sentences: {found}").format(number=grouped(len(page.marked)), found=", ".join(parts))

@@ -70,8 +70,9 @@ def install(preference: str) -> None:
     application = QCoreApplication.instance()
     assert application
     code = chosen(preference)
-    # Numbers are written as in the language of the window.
-    QLocale.setDefault(QLocale.system() if preference == FOLLOW_SYSTEM else QLocale(code))
+    # Numbers are written as in the window's language, and as the system has it where that is the same.
+    system = QLocale.system()
+    QLocale.setDefault(system if system.name().split("_")[0] == code else QLocale(code))
     application.setProperty(_SPOKEN, code)
     for old in application.findChildren(Catalogue):
         application.removeTranslator(old)

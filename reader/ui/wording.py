@@ -20,6 +20,11 @@ whose = partial(wording.whose, say=tr)
 account = partial(wording.account, say=tr)
 
 
+def grouped(number: int) -> str:
+    """Return a whole number as it is written in the window's language, its thousands set apart."""
+    return QLocale().toString(number)
+
+
 def language_name(code: str) -> str:
     """Return the English name of the language `code` (ISO 639-1), in the reader's language where it is known."""
     return tr(QLocale.languageToString(QLocale(code).language())) if code else ""
