@@ -140,24 +140,30 @@ class _Path:
         self.path.cubicTo(x1, self._height - y1, x2, self._height - y2, x, self._height - y)
 
 
-def paint(printer: QPrinter, laid: LaidOut, fonts: Mapping[str, QFont]) -> None:
-    """Draw an article on a printer's pages, as large as they allow; only those that were chosen, where some were."""
+def paint(printer: QPrinter, laid: LaidOut, fonts: Mapping[str, QFont]) -> bool:
+    """Draw an article on a printer's pages, as large as they allow; only those that were chosen, where some were.
+
+    Return whether the printer took them all.
+    """
     printer.setFullPage(True)
     first, last = (printer.fromPage(), printer.toPage()) if printer.fromPage() else (1, len(laid.pages))
-    painter = QPainter(printer)
+    painter = QPainter()
+    if not painter.begin(printer):
+        return False
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     width, height = laid.size
     paper = printer.pageLayout().fullRectPixels(printer.resolution())
     scale = min(paper.width() / width, paper.height() / height)
     for number in range(first - 1, min(last, len(laid.pages))):
-        if number >= first:
-            printer.newPage()
+        if number >= first and not printer.newPage():
+            painter.end()
+            return False
         painter.save()
         painter.translate((paper.width() - scale * width) / 2, (paper.height() - scale * height) / 2)
         painter.scale(scale, scale)
         laid.draw(number, PainterCanvas(painter, fonts, height))
         painter.restore()
-    painter.end()
+    return painter.end()
 
 
 def load_fonts() -> dict[str, QFont]:
@@ -252,8 +258,8 @@ class Printing(QObject):
         dialog = QPrintDialog(printer, self._window)
         dialog.setMinMax(1, len(laid.pages))
         dialog.setWindowTitle(self._title(tr("Print")))
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            paint(printer, laid, self._fonts)
+        if dialog.exec() == QDialog.DialogCode.Accepted and not paint(printer, laid, self._fonts) and self._window.page:
+            self._window.page.banner.say(tr("The printer did not take the pages."), error=True)
 
     def _show_preview(self, laid: LaidOut) -> None:
         from PySide6.QtPrintSupport import QPrintPreviewDialog

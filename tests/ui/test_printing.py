@@ -43,6 +43,14 @@ def test_only_the_chosen_pages_are_printed(qapp, tmp_path):
     assert f"2 / {whole}" in made[0].get_textpage().get_text_range()
 
 
+@pytest.mark.qt_log_ignore("QPainter::begin")
+def test_a_printer_that_takes_nothing_is_told_of(qapp, tmp_path):
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "no such folder" / "printed.pdf"))
+    assert not paint(printer, lay_out(Document.build([]), (), ExportOptions()), load_fonts())
+
+
 def test_the_preview_shows_the_pages(qtbot, open_text):
     window = open_text(TEXT)
     window.actions_by_key["print_preview"].trigger()
