@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import copy
 import io
-from collections import defaultdict
+from bisect import bisect_right
+from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -113,7 +114,10 @@ def _split(piece: _Piece, edges: Sequence[int]) -> Iterator[_Piece]:
 
     run, at, start = piece.run, piece.span.start, piece.span.start
     settings = run.find(qn("w:rPr"))
-    left = list(edges)
+    bare = run.makeelement(run.tag, run.attrib, run.nsmap)
+    if settings is not None:
+        bare.append(copy.deepcopy(settings))
+    left = deque(edges)
     current = run
     for child in [child for child in run if child is not settings]:
         if current is not run:
@@ -121,21 +125,16 @@ def _split(piece: _Piece, edges: Sequence[int]) -> Iterator[_Piece]:
         if child.tag != qn("w:t"):
             continue
         text = child.text or ""
-        while left and left[0] <= at + len(text):
-            edge = left.pop(0)
-            before, text = text[: edge - at], text[edge - at :]
-            _write(child, before)
-            yield _Piece(current, Span(start, edge))
-            following = copy.copy(run)
-            for inner in list(following):
-                following.remove(inner)
-            if settings is not None:
-                following.append(copy.deepcopy(settings))
+        cuts = [left.popleft() - at for _ in range(bisect_right(left, at + len(text)))]
+        for cut, end in zip(cuts, [*cuts, len(text)][1:], strict=True):
+            if cut == cuts[0]:
+                _write(child, text[:cut])
+            yield _Piece(current, Span(start, at + cut))
+            following, rest = copy.deepcopy(bare), child.makeelement(child.tag, nsmap=child.nsmap)
+            _write(rest, text[cut:end])
+            following.append(rest)
             current.addnext(following)
-            child = copy.deepcopy(child)
-            _write(child, text)
-            following.append(child)
-            current, at, start = following, edge, edge
+            current, start = following, at + cut
         at += len(text)
     yield _Piece(current, Span(start, piece.span.end))
 
