@@ -81,9 +81,9 @@ def test_a_click_goes_there_and_the_caret_is_followed(qtbot, open_text):
 def test_each_row_is_said_with_its_layer_and_confidence(qtbot, open_text):
     _, panel = opened(qtbot, open_text)
     said = panel.model.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert said == "Opinion · 60 %: The plan is perhaps good."
+    assert said == "Opinion · 60\u00a0%: The plan is perhaps good."
     said = panel.model.index(2, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert said.startswith("Attributed · 100 % · Ann: Ann said")
+    assert said.startswith("Attributed · 100\u00a0% · Ann: Ann said")
 
 
 def test_it_is_drawn_in_the_theme_of_the_window(qtbot, open_text):

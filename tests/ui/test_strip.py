@@ -89,4 +89,4 @@ def test_the_tooltip_says_what_stands_there(qtbot, open_text):
     row = min(row for row, mark in strip.rows.marks.items() if mark.layer == "opinion")
     spot = QPoint(5, strip._groove().top() + 2 * row + 1)
     QApplication.sendEvent(strip, QHelpEvent(QHelpEvent.Type.ToolTip, spot, strip.mapToGlobal(spot)))
-    assert QToolTip.text().startswith("Opinion, nearly certain, 100 %: “The plan")
+    assert QToolTip.text().startswith("Opinion, nearly certain, 100\u00a0%: “The plan")
