@@ -8,6 +8,7 @@ from reader.nlp.attribution.lexicon import word_list
 from reader.nlp.attribution.tokenized import Tokens
 
 _SURVEYS = word_list("surveys")
+_SAID = frozenset(["said", "says", "told", "added", "announced", "warned", "argued"])
 _PLANS = frozenset(["plan", "plans", "proposal", "proposals"])
 _QUANTITIES = frozenset(["one", "some", "most", "many", "several", "all"])
 _ESTIMATES = frozenset(["estimate", "account", "count", "reckoning", "calculation"])
@@ -124,6 +125,10 @@ class According(Clauses):
         for n, comma in enumerate(commas[:4]):
             nxt = low[comma + 1] if comma + 1 < limit else "."
             named = low[comma - 1] in self.lexicon.people and t.capital(comma + 1 if comma + 1 < limit else comma)
+            later = any(low[c + 1] in _SAID for c in commas[n + 1 :] if c + 1 < limit)
+            if later and nxt not in {"who", "which", "whose"}:
+                # "According to the Echo, the mayor, Ana Ruiz, said …"
+                return comma
             if n + 1 < len(commas) and (
                 nxt in {"who", "which", "whose", "a", "an", "then", "now", "once"}
                 or (n == 0 and named)

@@ -39,8 +39,11 @@ class Mark(NamedTuple):
     closes: bool
 
 
-def find_marks(text: str, span: Span) -> list[Mark]:
-    """Return the marks under `span` in order; apostrophes are left out."""
+def find_marks(text: str, span: Span, wrong_way: bool = True) -> list[Mark]:
+    """Return the marks under `span` in order; apostrophes are left out.
+
+    With `wrong_way` a mark like ” may open a quotation too: some sites' software turns the first mark of a paragraph.
+    """
     found = []
     for match in _MARK.finditer(text, span.start, span.end):
         start, end = match.span()
@@ -50,6 +53,7 @@ def find_marks(text: str, span: Span) -> list[Mark]:
         if sign in "’'" and ((before.isalnum() and after.isalnum()) or _CLIPPED.match(text, start)):
             continue
         opens, closes = _reading(sign, before, after)
+        opens &= wrong_way or sign != "”"
         if opens or closes:
             found.append(Mark(start, end, sign, opens, closes))
     return found
@@ -72,7 +76,6 @@ def _reading(sign: str, before: str, after: str) -> tuple[bool, bool]:
             # two apostrophes stand for either mark in some news archives
             return loose_before and not after.isspace() and after not in ".,;", not before.isspace()
         case "”":
-            # some sites' software turns the first mark of a paragraph the wrong way: ”It leaks,” he said
             return before.isspace() and after.isalnum(), True
         case "›" | "〞":
             return False, True

@@ -148,6 +148,9 @@ def strip(name: str) -> str:
     while len(words) > 1 and leads(words[0]):
         words.pop(0)
     words = _own(behind_office(words))
+    if words[0].lower() in {"of", "for", "the"}:
+        # what is left of "Special Representative for Iran Brian Hook"
+        words = words[-2:]
     return " ".join(words) if words and words[0] not in _STARTERS else ""
 
 

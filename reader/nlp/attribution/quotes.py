@@ -68,7 +68,7 @@ class _Pairing:
     def __init__(self, text: str, blocks: Sequence[Block], loose: bool) -> None:
         self.text = text
         self.blocks = blocks
-        self.marks = [find_marks(text, block.span) for block in blocks]
+        self.marks = [find_marks(text, block.span, wrong_way=not loose) for block in blocks]
         self.inside = running_on(text, blocks, self.marks) if loose else None
         self.quotes: list[Quote] = []
 

@@ -112,6 +112,6 @@ class Relatives(Clauses):
             or "and" in t.low[slice(*source)]
             or not {head, last}.isdisjoint(self.g.subjects | self.g.determiners | self.g.subordinators)
             or self.lexicon.speaker(head)
-            or not head.isalpha()
+            or not any(char.isalpha() for char in head)
             or head in _MANY_PEOPLE
         )

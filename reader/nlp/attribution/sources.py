@@ -34,6 +34,8 @@ _INDEFINITE = frozenset(["a", "an", "one", "another", "many", "some", "several",
 _DEFINITE = frozenset(["the", "this", "that", "his", "her", "their", "its"])
 _ONES = (["one"], ["another"])
 _OF_NAME = re.compile(r"\sof\s(?:the\s)?[A-Z]")
+# what goes on with the name of a body: “the Commission | on Presidential Debates”
+_PLACE = re.compile(r"\s(?:of|on|for)\s(?:the\s)?[A-Z][\w’'-]*(?:\s(?:and\s|of\s)?[A-Z][\w’'-]*)*")
 _PLURAL_TRADES = ("ers", "ors", "ists", "ians", "crats")
 _PAST = frozenset(["former", "ex", "late", "then"])
 _REACH = 6
@@ -193,9 +195,17 @@ class Roster:
         name = strip(found[-1][0]) if found else ""
         if name.lower() in lexicon.people:
             name = ""
+        before = find_names(phrase.partition(",")[0])
+        if last in lexicon.people and before and phrase.partition(",")[0].endswith(before[-1][0]):
+            # "Special Representative for Iran Brian Hook"
+            behind = strip(before[-1][0])
+            if " " in behind:
+                return self._person(behind, lowered)
         ends = bool(found) and not head[found[-1].end() :].strip(" .’'”\"")
         if name and (ends or (" " in name and not lexicon.speaker(last))):
-            return self._person(name, lowered)
+            speaker = self._person(name, lowered)
+            place = _PLACE.match(tail) if speaker.gender == "b" and " of " not in speaker.who else None
+            return speaker._replace(who=speaker.who + place[0]) if place and ends else speaker
         capitals = [word for n, word in enumerate(words) if self._names(word, n, len(words))]
         if tail.startswith(",") and not capitals:
             inside = find_names(tail)

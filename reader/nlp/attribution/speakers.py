@@ -187,7 +187,7 @@ class Speakers:
         while k < limit and t.quote[k] == t.quote[j]:
             word = low[k]
             if k > j and (
-                word in {";", ":", ".", "?", "!", "that"}
+                word in {";", ":", ".", "?", "!", "that", "[", "...", "…"}
                 or word in DASHES
                 or word in {"while", "but", "when", "after", "before", "because"}
                 or (

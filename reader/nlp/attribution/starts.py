@@ -9,6 +9,8 @@ from reader.nlp.attribution.tokenized import DASHES, ENDS, QUOTE_SIGNS, Tokens
 
 _CLAUSE_FRAMES = frozenset({"say", "tell", "ask", "think", "show", "decide"})
 _CLAUSE_OPENERS = word_list("clause_openers")
+_MOST = frozenset(["most", "many", "several", "few", "half"])
+_ABOUT = frozenset(["over", "under", "about", "around"])
 _PUT = frozenset(["put", "puts", "putting"])
 _ASIDES = frozenset(["as", "like", "in", "on", "at", "after", "for", "and", "but"])
 _LATE_OPENERS = word_list("late_openers")
@@ -165,6 +167,9 @@ class Starts(Speakers):
             ):
                 j += 2
                 continue
+            if word in _ABOUT and j + 1 < limit and self._number(low[j + 1]):
+                # "noted over 370 horns"
+                break
             if (word in g.addresses and frames & (_CLAUSE_FRAMES | {"want"}) and word != "of") or (
                 word == "of" and frames & {"say"} and j == first
             ):
@@ -250,7 +255,8 @@ class Starts(Speakers):
             if word in g.subjects and word not in {"it"}:
                 break
             if k > first:
-                if word in g.determiners and low[k - 1] not in g.prepositions and low[k - 1] not in g.conjunctions:
+                opens = word in g.determiners or word in _MOST
+                if opens and low[k - 1] not in g.prepositions and low[k - 1] not in g.conjunctions:
                     break
                 if word in g.addresses and word != "of":
                     break

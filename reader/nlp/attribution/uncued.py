@@ -9,11 +9,14 @@ from reader.core.document import BlockKind
 from reader.nlp.attribution.drafts import Draft
 from reader.nlp.attribution.found import Found
 from reader.nlp.attribution.headlines import headliner
+from reader.nlp.attribution.lexicon import word_list
 from reader.nlp.attribution.quotes import Quote
 from reader.nlp.attribution.speech import Extractor
 from reader.nlp.attribution.tokenized import DASHES, ENDS, Range, Tokens
 
 _SCARE_WORDS = 3
+_LONGEST_NAME = 9
+_NAMING = word_list("naming")
 _MOST_QUOTES = 100
 """More quotations than any sentence has; what has more is code, or made to keep the program busy."""
 
@@ -55,7 +58,8 @@ def uncued(
         stopped = any(t.low[i] in ENDS | {","} for i in inside[-3:])
         before = t.low[inside[0] - 1] if inside[0] else ""
         signed = inside[0] == 0 and _signature(t, inside[-1] + 1)
-        if not whole and not signed and before != ":" and _is_scare(t, words, stopped):
+        named = before in _NAMING and len(words) <= _LONGEST_NAME and t.capital(words[0])
+        if not whole and not signed and before != ":" and (named or _is_scare(t, words, stopped)):
             scare.add(number)
             continue
         piece = (inside[0], inside[-1] + 1)
