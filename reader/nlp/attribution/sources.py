@@ -198,9 +198,9 @@ class Roster:
         before = find_names(phrase.partition(",")[0])
         if last in lexicon.people and before and phrase.partition(",")[0].endswith(before[-1][0]):
             # "Special Representative for Iran Brian Hook"
-            behind = strip(before[-1][0])
-            if " " in behind:
-                return self._person(behind, lowered)
+            own = strip(before[-1][0])
+            if " " in own:
+                return self._person(own, lowered)
         ends = bool(found) and not head[found[-1].end() :].strip(" .’'”\"")
         if name and (ends or (" " in name and not lexicon.speaker(last))):
             speaker = self._person(name, lowered)
