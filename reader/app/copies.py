@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -123,6 +124,7 @@ class Copies:
             evidence=options.evidence,
             footnotes=options.footnotes,
             own=Notebook(self._data, document).marks if options.own else (),
-            say=tr,
+            # The same few texts are asked for with every sentence.
+            say=cache(tr),
             language=language(),
         )

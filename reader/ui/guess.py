@@ -340,6 +340,8 @@ class _Guessing:
         else:
             self._rounds.pop(page, None)
             page.read(replace(page.reading, guesses=None))
+            if page.guesses is not None:
+                page.show_guesses(None)
         if page.view:
             page.view.cursorPositionChanged.connect(partial(self._on_caret, page))
             self._on_marks(page)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 
 from reader.core.layers import BY_KEY
 from reader.settings import Place, Reading, read_places, write_places
+from reader.ui.marked import Marked
 from reader.ui.menus import Handler
 
 if TYPE_CHECKING:
@@ -80,6 +81,8 @@ class Session(QTimer):
             # Its modes take it up from here, as soon as they are there.
             same = place.content == page.document.source.sha256
             page.reading = place.reading if same else Reading(place.reading.mode)
+            if page.reading.guesses and not page.reading.guesses.revealed:
+                page.show_guesses(Marked())
             lens = page.lens.showing(frozenset(place.visible) & BY_KEY.keys())
             page.set_lens(lens.from_confidence(place.min_confidence))
             page.view.go_to_top(min(place.position, len(page.view.article.text)))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QToolTip
 
 from reader.core.languages import understood
 from reader.core.layers import LAYERS
@@ -17,7 +17,7 @@ from reader.ui.translate import tr
 from reader.ui.wording import grouped
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QHelpEvent, QPaintEvent
 
 _PARTS = 1000
 
@@ -26,9 +26,12 @@ class _Line(QLabel):
     """A line that ends in dots where there is no room for all of it; pointed at, it says the rest."""
 
     @override
-    def setText(self, text: str) -> None:
-        super().setText(text)
-        self.setToolTip(text)
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip:
+            cut = self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
+            QToolTip.showText(cast("QHelpEvent", event).globalPos(), self.text() if cut else "", self)
+            return True
+        return super().event(event)
 
     @override
     def minimumSizeHint(self) -> QSize:

@@ -11,6 +11,8 @@ from reader import app
 from reader.core.annotation import Label
 from reader.formats import load
 from reader.formats.export import ExportOptions, save
+from reader.ui import translate
+from reader.ui.services import CopyOptions
 from tests.ui.conftest import annotate, wait_marked
 
 TEXT = "A heading\n\nThe cake was good. He said nothing. Critics may complain.\n"
@@ -63,3 +65,42 @@ def test_a_copy_that_can_only_be_read_as_text_says_so(qtbot, make_window, folder
     window.open_paths([str(copy(name))])
     wait_marked(qtbot, window)
     assert "copy with labels" in window.page.banner.text
+
+
+def test_so_it_does_of_a_copy_in_the_windows_language(qtbot, make_window, folders, tmp_path):
+    real = app.services(folders)
+    article = tmp_path / "article.txt"
+    article.write_text(TEXT, encoding="utf-8")
+    document = load(article)
+    translate.install("de")
+    try:
+        for _ in real.save(tmp_path / "copy.txt", "txt", document, list(annotate(document)), CopyOptions()):
+            pass
+        assert "Markierte Kopie von article.txt" in (tmp_path / "copy.txt").read_text(encoding="utf-8")
+        window = make_window(load=real.load)
+        window.open_paths([str(tmp_path / "copy.txt")])
+        wait_marked(qtbot, window)
+        assert "Kopie mit Marken" in window.page.banner.text
+    finally:
+        translate.install("en")
+
+
+def test_a_copys_marks_stay_hidden_where_a_round_of_guesses_goes_on(qtbot, make_window, folders, copy):
+    real = app.services(folders)
+    path = str(copy("copy.html"))
+    for _ in range(2):
+        window = make_window(shown=False, load=real.load, marks_of=real.marks_of)
+        seen = []
+        window.document_shown.connect(lambda page, seen=seen: seen.append(page.guesses is not None))
+        window.open_paths([path])
+        with qtbot.waitSignal(window.completed):
+            window.show()
+        wait_marked(qtbot, window)
+        if not window.actions_by_key["guess"].isChecked():
+            window.actions_by_key["guess"].trigger()
+            window.actions_by_key["guess_fact"].trigger()
+        window.close()
+    # From the first moment of the second time on.
+    assert seen
+    assert all(seen)
+    assert len(window.page.guesses) == 1
