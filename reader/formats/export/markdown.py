@@ -22,6 +22,7 @@ _SPECIAL = re.compile(r"[\\`*_\[\]<|]|&(?=#?\w+;)|==|~~")
 _BLOCK_START = re.compile(
     r"^(?:(?P<number>\d{1,9})(?=[.)](?:\s|$))|(?=[+\-](?:\s|$)|[-=]+\s*$|-{3}|#{1,6}(?:\s|$)|>|~))"
 )
+_CLOSING = re.compile(r"(?<=\s)#+\s*$")
 _NUMBER = re.compile(r"\d{1,9}[.)]")
 _BETWEEN = {
     BlockKind.CODE: "\n",
@@ -75,7 +76,9 @@ def _block(block: Block, parts: Sequence[Passage], text: str, options: ExportOpt
     if block.kind is BlockKind.CODE:
         return block.span.slice(text)
     pieces = (_passage(part, text, options, notes, block.span.start == part.span.start) for part in parts)
-    return _prefix(block) + "".join(pieces)
+    line = _prefix(block) + "".join(pieces)
+    # Number signs at a heading's end are read as its closing.
+    return _CLOSING.sub(r"\\\g<0>", line) if block.kind in (BlockKind.TITLE, BlockKind.HEADING) else line
 
 
 def _prefix(block: Block) -> str:

@@ -6,7 +6,7 @@ import re
 import zipfile
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -51,6 +51,7 @@ def test_markdown_tells_class_and_account_in_footnotes(document, annotations, op
 
 
 @given(st.lists(st.tuples(st.sampled_from(EXACT), st.text(max_size=30)), max_size=6))
+@example([(BlockKind.TITLE, "Songs in C #"), (BlockKind.HEADING, "## ##")])
 def test_no_text_becomes_markup_in_markdown(parts):
     document = Document.build([Part(kind, text, 1, "3.") for kind, text in parts])
     copy = by_key("md").save(document, (), ExportOptions(legend=False)).decode()
