@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -80,7 +81,8 @@ class Files(QObject):
     def open(self, path: str) -> None:
         """Open the file at `path` (“-”: standard input) in a tab, or bring its tab to the front."""
         window = self._window
-        path = path if path == "-" else str(Path(path).absolute())
+        # A link keeps its own name.
+        path = path if path == "-" else os.path.normpath(Path(path).absolute())
         for page in window.pages():
             if page.path == path:
                 window.tabs.setCurrentWidget(page)

@@ -52,6 +52,7 @@ QTabBar::tab {{
 QTabBar::tab:hover {{ color: {text}; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; }}
 QTabBar::tab:selected:focus {{ background: {notice}; }}
+QTabBar::tear {{ width: 0; }}
 QTabBar::close-button {{ image: url({cross}); border-radius: 3px; margin: 1px; }}
 QTabBar::close-button:hover {{ background: {border}; }}
 QMenu {{ background: {base}; border: 1px solid {edge}; padding: 4px 0; }}

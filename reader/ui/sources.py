@@ -43,6 +43,8 @@ class Sources(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Sources"))
         self.list.setWordWrap(True)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setSpacing(5)
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
         self.list.itemClicked.connect(self._on_item)
