@@ -30,7 +30,7 @@ _RELATIVE = re.compile(r"(?i)^(?:what|to)\s|[\s,](?:who|which|that|whose)$|^\w+i
 _NO_TELLING = re.compile(
     r"\b(?:know|knows|knew|known|remember\w*|reali[sz]e\w*|forg[eo]t\w*|read|reads|recogni[sz]e\w*|learn\w*|see|sees|saw)$"
     r"|\b(?:chant|respond|continue|dream|relate|wish|understand|prove|decid)\w*\b"
-    r"|\b(?:understood|reservations|thinking|in the eyes of|dissatisfied|happy|unhappy|weighed in)\b"
+    r"|\b(?:understood|reservations|thinking|in the eyes of|dissatisfied|happy|unhappy|weighed in|compelled|agreed? to)\b"
     r"|\b(?:not|never|n[’']t)\s(?:\w+\s)?(?:said|say|know|comment\w*)\b"
     r"|^(?:should|must|can|could)\b|\bwrites?$|\b(?:like|love|want|try|need|have|tend|used?)s? to\b"
     r"|\b(?:ready|prepared|willing|unwilling|eager|keen|reluctant|glad|grateful|proud|fond|tired|able)\b"
@@ -222,7 +222,7 @@ def _sources(text: str, span: Span, attributions: Sequence[Attribution]) -> Iter
             continue
         who = words[head].lower()
         quantified = head > 0 and words[0].lower() in known.quantity and who.endswith("s")
-        if not (who in known.heads or quantified) or (head == 0 and who == "people"):
+        if not (who in known.heads or quantified) or (who == "people" and words[0].lower() in {"people", "a", "an"}):
             continue
         if any(map(_PROPER.match, words[1 : head + 1])) or (words[0].endswith(("’s", "'s")) and not who.endswith("s")):
             continue
