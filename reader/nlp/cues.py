@@ -30,7 +30,8 @@ _RELATIVE = re.compile(r"(?i)^(?:what|to)\s|[\s,](?:who|which|that|whose)$|^\w+i
 _NO_TELLING = re.compile(
     r"\b(?:know|knows|knew|known|remember\w*|reali[sz]e\w*|forg[eo]t\w*|read|reads|recogni[sz]e\w*|learn\w*|see|sees|saw)$"
     r"|\b(?:chant|respond|continue|dream|relate|wish|understand|prove|decid|accept|nam(?:e|ing))\w*\b"
-    r"|\b(?:understood|reservations|thinking|in the eyes of|dissatisfied|happy|unhappy|weighed in|compelled|agreed? to)\b"
+    r"|\b(?:understood|reservations|thinking|in the eyes of|dissatisfied|happy|unhappy)\b"
+    r"|\b(?:weighed in|compelled|agreed? to)\b"
     r"|\b(?:not|never|n[’']t)\s(?:\w+\s)?(?:said|say|know|comment\w*)\b"
     r"|^(?:should|must|can|could)\b|\bwrites?$|\b(?:like|love|want|try|need|have|tend|used?)s? to\b"
     r"|\b(?:ready|prepared|willing|unwilling|eager|keen|reluctant|glad|grateful|proud|fond|tired|able)\b"

@@ -41,6 +41,8 @@ SILENT = frozenset(
     {BlockKind.TITLE, BlockKind.BYLINE, BlockKind.HEADING, BlockKind.CAPTION, BlockKind.CODE}
     | {BlockKind.TABLE_ROW, BlockKind.BOILERPLATE}
 )
+WORDLESS = frozenset({BlockKind.BYLINE, BlockKind.CODE, BlockKind.BOILERPLATE})
+"""Blocks in which no words are marked: they are no wording of the article's author."""
 
 
 class Pipeline:
@@ -306,7 +308,7 @@ def _annotation(document: Document, sentence: Sentence, attributed: Attributed, 
         row = [0.0, 0.0, 0.0, 1.0]
     best = max(range(len(LABELS)), key=row.__getitem__)
     cues: tuple[Cue, ...] = ()
-    if document.blocks[sentence.block].kind is not BlockKind.BOILERPLATE:
+    if document.blocks[sentence.block].kind not in WORDLESS:
         cues = find_cues(document.text, sentence.span, attributed.attributions)
     return Annotation(
         sentence,

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from reader.core.annotation import Cue
 from reader.core.document import BlockKind, Document, Part, Sentence, Span
+from reader.nlp import detector
 from reader.nlp.attribution import find_attributions
 from reader.nlp.attribution.lexicon import read_toml
 from reader.nlp.cues import LAYERS, find_cues, remarks
@@ -74,6 +75,17 @@ def test_what_nobody_says_stays_the_authors() -> None:
     found = cues("It is believed that the regime may fall.")
     assert found
     assert not any(cue.quoted for cue in found)
+
+
+def test_neither_code_nor_site_text_nor_a_byline_has_words_marked() -> None:
+    shameful = "It may be a shameful farce."
+    silent = (BlockKind.CODE, BlockKind.BYLINE, BlockKind.BOILERPLATE)
+    document = Document.build([Part(kind, shameful) for kind in (*silent, BlockKind.HEADING, BlockKind.PARAGRAPH)])
+    pipeline, _ = detector.build("light")
+    found = sorted(
+        one for batch in pipeline.analyse(document) for one in ((a.sentence.block, len(a.cues)) for a in batch)
+    )
+    assert found == [(0, 0), (1, 0), (2, 0), (3, 3), (4, 3)]
 
 
 def test_a_loaded_word_names_the_neutral_one() -> None:
