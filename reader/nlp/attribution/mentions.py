@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -66,10 +66,18 @@ def find_names(phrase: str) -> list[re.Match[str]]:
     return list(_NAME.finditer(phrase))
 
 
-def mentions(text: str, start: int, end: int) -> Iterator[Mention]:
-    """Yield the capitalised names of `text` between two positions, titles and starters taken off."""
+def mentions(text: str, start: int, end: int, known: Container[str]) -> Iterator[Mention]:
+    """Yield the capitalised names of `text` between two positions, titles and starters taken off.
+
+    A name of one word is left out unless it is `known` or a noun of kin stands before it: “his sister Ana”.
+    """
     for match in _CAPITALISED.finditer(text, start, end):
-        words = match[0].replace("\u00a0", " ").split()
+        name = match[0]
+        if " " not in name and "\u00a0" not in name and bare(name) not in known:
+            head = text[max(start, match.start() - 16) : max(start, match.start() - 1)]
+            if head[-1:].isupper() or not head[-1:].isalpha() or head.rpartition(" ")[2] not in _KIN:
+                continue
+        words = name.replace("\u00a0", " ").split()
         kept = list(words)
         while kept and leads(kept[0]):
             kept.pop(0)
@@ -110,7 +118,13 @@ def _nouns(description: str) -> tuple[str, ...]:
 def leads(word: str) -> bool:
     """Tell whether `word` stands before a name and is no part of it: “The”, “CEO”, the “of” of “CEO of Orrcom”."""
     low = word.rstrip(".").lower()
-    return word in _STARTERS or low in names().titles or any(low in lexicon().grammar[kind] for kind in _CLOSED)
+    return word in _STARTERS or low in _leading()
+
+
+@cache
+def _leading() -> frozenset[str]:
+    """Return the titles and closed classes that stand before names."""
+    return names().titles.union(*(lexicon().grammar[kind] for kind in _CLOSED))
 
 
 def behind_office(words: list[str]) -> list[str]:

@@ -83,7 +83,7 @@ class Roster:
         if end <= self.upto:
             return
         self.sentence += 1
-        for mention in mentions(text, self.upto, end):
+        for mention in mentions(text, self.upto, end, self.full):
             words = list(mention.words)
             if len(words) == 1:
                 if gender_of(mention.leads):
