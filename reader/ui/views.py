@@ -7,397 +7,26 @@ block formats, and opens 10 MB without a pause.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QResizeEvent, QTextCursor, QTextLine
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QToolTip, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSize, QSizeF, Signal
+from PySide6.QtGui import QFontMetricsF, QResizeEvent, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
-from reader.core.annotation import Annotation
-from reader.core.document import Block, BlockKind, Document, Span
-from reader.core.folding import NO_BLOCK, Fold
-from reader.core.layers import marks
-from reader.core.text import Utf16Map
+from reader.core.document import Document
 from reader.ui import overlay
-from reader.ui import theme as themes
 from reader.ui.marked import Lens, Marked
+from reader.ui.marked_text import MARGIN, MarkedText
 from reader.ui.override import override
 from reader.ui.theme import Theme
-from reader.ui.translate import tr
 from reader.ui.typography import Typography, typeset
-from reader.ui.wording import tooltip
 
 LARGE = 2_000_000
-_MARGIN = 36.0
-"""Pixels left and right of the text: the overview strip has room in it, and highlights keep clear of it."""
 _LAID_OUT_AT_ONCE = 100_000
 """Characters whose layout takes no longer than a frame or two."""
 _LAYOUT_PIECE = 8_000
 
-if TYPE_CHECKING:
-    from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent, QTextBlock
 
-    _Base = QTextEdit
-else:
-    _Base = object
-
-
-class _MarkedText(_Base):
-    """What both widgets share: the centred column, painted marks, and where the reader points.
-
-    Signals of the concrete classes: `chosen(annotation)` on a click or Enter, `scrolled()`, and `gap_wanted(gap)`
-    where the reader wants to see what is folded away, `signs_changed()` where hits or own marks are others.
-    """
-
-    chosen: Signal
-    scrolled: Signal
-    gap_wanted: Signal
-    signs_changed: Signal
-
-    def set_up(self, document: Document, marked: Marked, theme: Theme, typography: Typography, lens: Lens) -> None:
-        """Show a document; `marked` may fill up later, `refresh` tells of it."""
-        self.article = self.shown = document
-        self.fold: Fold | None = None
-        self.scene = overlay.Scene(theme, marked, lens, Utf16Map(document.text))
-        self._typography = typography
-        self._pressed = QPointF()
-        self._anchor = 0
-        self._clamped = False
-        self._tells = True
-        self._on_screen: tuple[object, Span] | None = None
-        self.setAutoFillBackground(True)
-        self.setReadOnly(True)
-        self.setUndoRedoEnabled(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(document.title)
-        self.viewport().setMouseTracking(True)
-        self.setPlainText(document.text)
-        self.set_look(theme, typography)
-        self.verticalScrollBar().rangeChanged.connect(self._on_range)
-        self.verticalScrollBar().valueChanged.connect(self._on_scroll)
-
-    def set_look(self, theme: Theme, typography: Typography) -> None:
-        """Set the article anew in a theme and typography, at the same place in the text."""
-        anchor = self._anchor
-        self._typography = typography
-        self.scene = self.scene._replace(theme=theme)
-        # Under a style sheet the viewport does not inherit a palette that is set later.
-        for widget in (self, self.viewport()):
-            widget.setPalette(themes.page_palette(theme, self.window().palette()))
-        self.compose(theme, typography)
-        self._on_screen = None
-        self._centre()
-        self.go_to_top(anchor)
-        self.viewport().update()
-
-    def set_fold(self, fold: Fold | None) -> None:
-        """Show the article with sentences folded away, or the whole of it, at the same place in the text."""
-        anchor, caret = self._anchor, self.caret()
-        self.fold = fold
-        self.shown = fold.document if fold else self.article
-        units = fold.units if fold else Utf16Map(self.article.text)
-        self.scene = self.scene._replace(units=units, numbers=fold.numbers if fold else None)
-        self._on_screen = None
-        self.setPlainText(self.shown.text)
-        self.compose(self.scene.theme, self._typography)
-        self.setTextCursor(self.cursor_at(caret))
-        self._centre()
-        self.go_to_top(anchor)
-        self._anchor = anchor
-        self.viewport().update()
-
-    def folded(self, position: int) -> bool:
-        """Tell whether code point `position` is folded away."""
-        return self.fold is not None and self.fold.gap_at(position) is not None
-
-    def set_lens(self, lens: Lens) -> None:
-        """Show the marks through another lens: a repaint, nothing more."""
-        self.scene = self.scene._replace(lens=lens)
-        self.viewport().update()
-
-    def set_hits(self, hits: tuple[Span, ...], current: Span | None) -> None:
-        """Show what a search found, in its own colour."""
-        self.scene = self.scene._replace(hits=hits, current_hit=current)
-        self.viewport().update()
-        self.signs_changed.emit()
-
-    def set_marked(self, marked: Marked, *, tells: bool) -> None:
-        """Show other marks; where they do not tell, the pointer learns nothing of them."""
-        self.scene = self.scene._replace(marked=marked)
-        self._tells = tells
-        self.viewport().update()
-
-    def frame(self, span: Span | None) -> None:
-        """Frame a stretch of text, or none."""
-        self.scene = self.scene._replace(focus=span, evidence=())
-        self.viewport().update()
-
-    def set_focus_mark(self, annotation: Annotation | None) -> None:
-        """Frame a sentence and its deciding words, or none."""
-        focus = annotation.span if annotation else None
-        evidence = tuple(cue.span for cue in annotation.evidence) if annotation else ()
-        self.scene = self.scene._replace(focus=focus, evidence=evidence)
-        self.viewport().update()
-
-    def set_own(self, own: tuple[overlay.OwnSign, ...]) -> None:
-        """Show the reader's own marks."""
-        self.scene = self.scene._replace(own=own)
-        self.viewport().update()
-        self.signs_changed.emit()
-
-    def refresh(self, batch: tuple[Annotation, ...]) -> None:
-        """Repaint if one of the annotations that came in is on screen."""
-        # Asking the layout takes a millisecond, and batches come by the hundred: asked once a scroll position.
-        place = self.verticalScrollBar().value(), self.viewport().size().toTuple()
-        if self._on_screen is None or self._on_screen[0] != place:
-            self._on_screen = place, self.on_screen()
-        shown = self._on_screen[1]
-        if any(annotation.span.overlaps(shown) for annotation in batch):
-            self.viewport().update()
-
-    def top(self) -> int:
-        """Return the code point position of the first character on screen."""
-        # A pixel below the edge, so that a line scrolled out by a hair does not count.
-        return self.scene.units.from_utf16(self.cursorForPosition(QPoint(0, 2)).position())
-
-    def on_screen(self) -> Span:
-        """Return the stretch of text on screen."""
-        bottom = self.cursorForPosition(QPoint(self.viewport().width(), self.viewport().height())).position()
-        return Span(self.top(), self.scene.units.from_utf16(bottom) + 1)
-
-    def go_to(self, span: Span) -> None:
-        """Put the caret on a stretch of text; if it is not on screen, bring it to the upper third.
-
-        What is folded away is asked for first.
-        """
-        gap = self.fold.gap_at(span.start) if self.fold else None
-        if gap:
-            self.gap_wanted.emit(gap)
-        cursor = self.cursor_at(span.start)
-        bar = self.verticalScrollBar()
-        before = bar.value()
-        self.setTextCursor(cursor)
-        box = self.cursorRect(cursor)
-        if bar.value() != before or not self.viewport().rect().contains(box):
-            bar.setValue(bar.value() + self.scroll_steps(box.top() - self.viewport().height() // 3))
-
-    def go_to_top(self, position: int) -> None:
-        """Scroll so that the line with code point `position` is the first on screen."""
-        bar = self.verticalScrollBar()
-        if position <= 0:
-            bar.setValue(0)
-        else:
-            bar.setValue(bar.value() + self.scroll_steps(self.cursorRect(self.cursor_at(position)).top() - 2))
-
-    def cursor_at(self, position: int) -> QTextCursor:
-        """Return a text cursor at code point `position`."""
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(self.scene.units.to_utf16(position))
-        return cursor
-
-    def caret(self) -> int:
-        """Return the caret's code point position."""
-        return self.scene.units.from_utf16(self.textCursor().position())
-
-    def annotation_at(self, position: int) -> Annotation | None:
-        """Return the annotation that holds the character at code point `position`."""
-        return self.sentence_at(position, self.scene.marked)
-
-    def sentence_at(self, position: int, marked: Marked) -> Annotation | None:
-        """Return the annotation of `marked` that holds the character at code point `position`."""
-        block = self.document().findBlock(self.scene.units.to_utf16(position))
-        return marked.at(self.scene.number(block), position)
-
-    def annotation_under(self, point: QPointF) -> Annotation | None:
-        """Return the annotation whose letters lie under a point of the viewport."""
-        found = overlay.position_at(self.visible_blocks(QRectF(point.x(), point.y(), 1, 1)), point)
-        if found is None:
-            return None
-        block, position = found
-        return self.scene.marked.at(self.scene.number(block), self.scene.units.from_utf16(position))
-
-    def box(self, span: Span) -> QRectF:
-        """Return the rectangle of a stretch's lines in the viewport."""
-        first, last = self.cursorRect(self.cursor_at(span.start)), self.cursorRect(self.cursor_at(span.end))
-        return QRectF(first.united(last))
-
-    def share_at(self, position: int) -> float:
-        """Return how far down code point `position` stands, 0 to 1, as the scroll bar has it."""
-        bar = self.verticalScrollBar()
-        steps = self.steps_to(self.scene.units.to_utf16(position))
-        if steps is None:
-            return position / max(len(self.article.text), 1)
-        return min(steps / max(bar.maximum() + bar.pageStep(), 1), 1.0)
-
-    def go_to_share(self, share: float) -> None:
-        """Bring the place that stands `share` (0 to 1) down to the middle of the screen."""
-        bar = self.verticalScrollBar()
-        if self.steps_to(0) is None:
-            self.go_to_top(int(share * len(self.article.text)))
-        else:
-            bar.setValue(round(share * (bar.maximum() + bar.pageStep()) - bar.pageStep() / 2))
-
-    # What differs between the two widgets.
-
-    def steps_to(self, position: int) -> float | None:
-        """Return the steps of the scroll bar from the top to a UTF-16 position; None where the layout is not known."""
-        raise NotImplementedError
-
-    def compose(self, theme: Theme, typography: Typography) -> None:
-        """Set the text's fonts and formats."""
-        raise NotImplementedError
-
-    def visible_blocks(self, clip: QRectF) -> Iterator[overlay.VisibleBlock]:
-        """Yield the blocks whose lines may lie in `clip`, from the top."""
-        raise NotImplementedError
-
-    def scroll_steps(self, pixels: int) -> int:
-        """Return how many steps of the scroll bar make this many pixels."""
-        raise NotImplementedError
-
-    # Qt's events.
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        clip = QRectF(event.rect())
-        painter = QPainter(self.viewport())
-        visible = list(self.visible_blocks(clip))
-        overlay.paint(painter, visible, clip, self.scene, self._placed)
-        self._paint_margin_signs(painter, visible)
-        painter.end()
-        super().paintEvent(event)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        anchor = self._anchor
-        super().resizeEvent(event)
-        self._centre()
-        if event.oldSize().width() != event.size().width():
-            self.go_to_top(anchor)
-        self.scrolled.emit()
-
-    @override
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip:
-            self._show_tooltip(cast("QHelpEvent", event))
-            return True
-        return super().viewportEvent(event)
-
-    @override
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._pressed = event.position()
-        super().mousePressEvent(event)
-
-    @override
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
-        if self.fold is not None:
-            gap = self._on_gap(event.position().toPoint())
-            shape = Qt.CursorShape.PointingHandCursor if gap else Qt.CursorShape.IBeamCursor
-            self.viewport().setCursor(shape)
-
-    @override
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        moved = (event.position() - self._pressed).manhattanLength()
-        cursor = self.textCursor()
-        clicked = event.button() == Qt.MouseButton.LeftButton and moved < 5 and not cursor.hasSelection()
-        if clicked and not self._open_gap(cursor.block()):
-            self.chosen.emit(self._shown(self.annotation_under(event.position())))
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if not self._open_gap(self.textCursor().block()):
-                self.chosen.emit(self.annotation_at(self.caret()))
-            return
-        super().keyPressEvent(event)
-
-    def _on_gap(self, point: QPoint) -> bool:
-        return self.fold is not None and self.scene.number(self.cursorForPosition(point).block()) == NO_BLOCK
-
-    def _open_gap(self, block: QTextBlock) -> bool:
-        """Ask for what is folded away at a block on screen; tell whether something is."""
-        gap = self.fold.gap_at(self.caret()) if self.fold else None
-        if gap is None or self.scene.number(block) != NO_BLOCK:
-            return False
-        self.gap_wanted.emit(gap)
-        return True
-
-    def _on_range(self, _least: int, most: int) -> None:
-        self._clamped = self.verticalScrollBar().value() > most
-
-    def _on_scroll(self) -> None:
-        # A text that got shorter, because it got wider, moves the bar; the reader is still at the same place.
-        if not self._clamped:
-            self._anchor = self.top()
-        self._clamped = False
-        self.scrolled.emit()
-
-    def _shown(self, annotation: Annotation | None) -> Annotation | None:
-        """Return the annotation if something of it shows through the lens."""
-        lens = self.scene.lens
-        if annotation and any(marks((annotation,), lens.visible, lens.min_confidence)):
-            return annotation
-        return None
-
-    def _show_tooltip(self, event: QHelpEvent) -> None:
-        if self._on_gap(event.pos()):
-            QToolTip.showText(event.globalPos(), tr("Click, or Enter, shows what is folded away here"), self.viewport())
-            return
-        annotation = self._shown(self.annotation_under(QPointF(event.pos())))
-        if annotation is None or not self._tells:
-            QToolTip.hideText()
-            return
-        text = tooltip(annotation, self.article.text, self.scene.theme)
-        QToolTip.showText(event.globalPos(), text, self.viewport(), self.box(annotation.span).toRect())
-
-    def _centre(self) -> None:
-        """Keep the column at its measure, in the middle."""
-        self._placed = overlay.Placed()
-        room = self.width() - self.verticalScrollBar().sizeHint().width()
-        wanted = self._typography.column() + 2 * _MARGIN
-        side = max(0, int((room - wanted) / 2))
-        self.setViewportMargins(side, 0, side, 0)
-
-    def _paint_margin_signs(self, painter: QPainter, visible: list[overlay.VisibleBlock]) -> None:
-        """Draw what hangs beside the text: list markers, and the bar along a quotation."""
-        for block, origin in visible:
-            number = block.blockNumber()
-            if number >= len(self.shown.blocks):
-                return
-            part = self.shown.blocks[number]
-            if part.kind is BlockKind.LIST_ITEM and block.layout().lineCount():
-                self._paint_marker(painter, part, block.layout().lineAt(0), origin, block.textDirection())
-            elif part.kind is BlockKind.QUOTE and block.layout().lineCount():
-                box = block.layout().boundingRect().translated(origin)
-                line = block.layout().lineAt(0)
-                right_to_left = block.textDirection() is Qt.LayoutDirection.RightToLeft
-                x = origin.x() + (line.x() + line.width() + 9 if right_to_left else line.x() - 12)
-                painter.fillRect(QRectF(x, box.top(), 3, box.height()), self.scene.theme.page.rule)
-
-    def _paint_marker(
-        self, painter: QPainter, part: Block, line: QTextLine, origin: QPointF, direction: Qt.LayoutDirection
-    ) -> None:
-        font = self.document().defaultFont()
-        painter.setFont(font)
-        painter.setPen(self.scene.theme.page.dim)
-        metrics = QFontMetricsF(font)
-        sign = part.marker if part.marker not in ("", "-", "*", "+") else "•"
-        gap = metrics.horizontalAdvance(" ") * 1.6
-        if direction is Qt.LayoutDirection.RightToLeft:
-            x = line.x() + line.width() + gap
-        else:
-            x = line.x() - gap - metrics.horizontalAdvance(sign)
-        painter.drawText(origin + QPointF(x, line.y() + line.ascent()), sign)
-
-
-class ArticleText(_MarkedText, QTextEdit):
+class ArticleText(MarkedText, QTextEdit):
     """The article set with title, headings, lists and leading, for files up to some 2 MB."""
 
     chosen = Signal(object)
@@ -427,8 +56,8 @@ class ArticleText(_MarkedText, QTextEdit):
         em = QFontMetricsF(typography.font()).height()
         frame.setTopMargin(1.6 * em)
         frame.setBottomMargin(3 * em)
-        frame.setLeftMargin(_MARGIN)
-        frame.setRightMargin(_MARGIN)
+        frame.setLeftMargin(MARGIN)
+        frame.setRightMargin(MARGIN)
         # In one block of changes, for which the layout looks at the text once.
         changes = QTextCursor(self.document())
         changes.beginEditBlock()
@@ -494,7 +123,7 @@ class ArticleText(_MarkedText, QTextEdit):
         self.document().documentLayout().blockBoundingRect(block)
 
 
-class PlainArticleText(_MarkedText, QPlainTextEdit):  # type: ignore[misc]  # the mixin is typed as a QTextEdit
+class PlainArticleText(MarkedText, QPlainTextEdit):  # type: ignore[misc]  # the mixin is typed as a QTextEdit
     """The article as plain text, for large files."""
 
     chosen = Signal(object)
@@ -505,7 +134,7 @@ class PlainArticleText(_MarkedText, QPlainTextEdit):  # type: ignore[misc]  # th
     @override
     def compose(self, theme: Theme, typography: Typography) -> None:
         self.document().setDefaultFont(typography.font())
-        self.document().setDocumentMargin(_MARGIN)
+        self.document().setDocumentMargin(MARGIN)
 
     @override
     def _centre(self) -> None:
