@@ -29,8 +29,8 @@ from PySide6.QtWidgets import (
 from reader.core.annotation import Annotation, Attribution, SourceKind
 from reader.core.layers import BY_KEY, LAYERS, Mark
 from reader.core.wording import LEVELS, percent
+from reader.ui.drawing import QUOTED_OPACITY
 from reader.ui.menus import Handler
-from reader.ui.overlay import QUOTED_OPACITY
 from reader.ui.override import override
 from reader.ui.slices import Slices
 from reader.ui.theme import Theme

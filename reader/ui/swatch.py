@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from reader.ui.overlay import Stretch, draw_fill, draw_line
+from reader.ui.drawing import Stretch, draw_fill, draw_line
 from reader.ui.override import override
 from reader.ui.theme import Theme
 from reader.ui.typography import SERIF

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 
 from reader.core.layers import BY_KEY
 from reader.ui import theme as themes
-from reader.ui.overlay import PATTERNS
+from reader.ui.drawing import PATTERNS
 from reader.ui.sheet import sheet
 
 ALL = pytest.mark.parametrize("key", themes.available())
