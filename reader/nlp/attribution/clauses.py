@@ -6,6 +6,7 @@ from reader.nlp.attribution.ends import Ends
 from reader.nlp.attribution.found import KINDS, Found, main_frame
 from reader.nlp.attribution.tokenized import DASHES, QUOTE_SIGNS, Range, Tokens
 
+_LOOSE = frozenset([",", ";", ":", "...", "…"])
 _GOES_ON = frozenset(["but", "when", "while", "although", "though"])
 
 
@@ -44,7 +45,7 @@ class Clauses(Ends):
         start, end = floor, before
         while start < end and (low[start] in {",", ";", ":"} or low[start] in DASHES) and not t.quote[start]:
             start += 1
-        while end > start and (low[end - 1] in {",", ";", ":"} or low[end - 1] in DASHES) and not t.quote[end - 1]:
+        while end > start and (low[end - 1] in _LOOSE or low[end - 1] in DASHES) and not t.quote[end - 1]:
             end -= 1
         if floor and start < end and low[start] in {"and", "but", "while", "though", "although"}:
             start += 1
@@ -54,7 +55,7 @@ class Clauses(Ends):
 
     def _separated(self, t: Tokens, source: int) -> bool:
         return source > 0 and (
-            t.low[source - 1] in {",", "?", "!"}
+            t.low[source - 1] in {",", "?", "!", "...", "…"}
             or t.low[source - 1] in DASHES
             or (bool(t.quote[source - 1]) and t.low[source - 1] in QUOTE_SIGNS)
         )

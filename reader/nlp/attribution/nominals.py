@@ -9,6 +9,9 @@ from reader.nlp.attribution.tokenized import Range, Tokens
 
 _ISSUING = word_list("issuing")
 _TO_NOUNS = word_list("to_nouns")
+_CLAUSAL = frozenset(
+    ["adamant", "convinced", "confident", "certain", "sure", "hopeful", "worried", "afraid", "concerned"]
+)
 _COPULAS = frozenset(["is", "was", "remains", "remained"])
 _BARE_NOUNS = word_list("bare_nouns")
 
@@ -179,7 +182,12 @@ class Nominals(Clauses):
         g = self.g
         limit = self._limit(t, i)
         j = i + 1
-        if j >= limit or low[j] not in {
+        clause = (
+            low[i] in _CLAUSAL and j < limit and any(low[k] in g.auxiliaries for k in range(j + 1, min(limit, j + 9)))
+        )
+        if j >= limit or (low[i] == "critical" and low[j] == "to"):
+            return None
+        if not clause and low[j] not in {
             "that",
             "about",
             "to",

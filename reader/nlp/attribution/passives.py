@@ -258,6 +258,8 @@ class Passives(Clauses):
         limit = self._limit(t, i)
         if after >= limit or t.low[after] in self.g.prepositions:
             return None
+        if frames == {"say"} and not (t.low[after] in {"that", ":"} or t.quote[after]):
+            return None
         if any(a <= i < b for one in found for a, b in one.content):
             return None
         source = self.main_subject(t, i)

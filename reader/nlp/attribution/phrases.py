@@ -121,6 +121,15 @@ class Phrases(Groups):
             return last in _PRONOUN_DETERMINERS
         return last[0].isalnum() or last in {"%", "'s"}
 
+    def _only_verb(self, word: str) -> bool:
+        """Tell whether `word` is the base form of a cue and no noun."""
+        senses = self.lexicon.verbs.get(word, ())
+        return (
+            any(sense.form == "base" for sense in senses)
+            and word not in self.lexicon.nouns
+            and not self.lexicon.speaker(word)
+        )
+
     def phrase_after(self, t: Tokens, i: int, limit: int) -> int:
         """Return where the noun phrase that starts at token `i` ends, at most at `limit`."""
         low = t.low
@@ -155,6 +164,9 @@ class Phrases(Groups):
                 if word in _TAIL_PREPOSITIONS:
                     break
                 if self.verbish(t, j) and not self.noun_before(t, j):
+                    break
+                if t.capital(j - 1) and not t.capital(j) and self._only_verb(word):
+                    # "seen by Reuters | suggest"
                     break
                 if self.adverb(word) and word.endswith("ly"):
                     break

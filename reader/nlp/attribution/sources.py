@@ -193,7 +193,7 @@ class Roster:
             if behind:
                 return behind
         name = strip(found[-1][0]) if found else ""
-        if name.lower() in lexicon.people:
+        if name.lower() in lexicon.people or self._many(name):
             name = ""
         before = find_names(phrase.partition(",")[0])
         if last in lexicon.people and before and phrase.partition(",")[0].endswith(before[-1][0]):
@@ -250,8 +250,8 @@ class Roster:
         if bare(word) in self.full and word not in _STARTERS:
             return True
         if n:
-            return low not in self.lexicon.people
-        if low.endswith(_PLURAL_TRADES) and word not in self.full and low != "reuters":
+            return low not in self.lexicon.people and not self._many(word)
+        if self._many(word):
             # "Planners said": a capital that stands at a sentence's start
             return False
         if count > 1 and low.endswith("ing"):
@@ -259,6 +259,11 @@ class Roster:
         return not (
             word in _STARTERS or low in _INDEFINITE or self.lexicon.speaker(low) or (count > 1 and low in _PLAIN)
         )
+
+    def _many(self, word: str) -> bool:
+        """Tell whether `word` is a plural of trade or people that owes its capital to its place: “Planners”."""
+        low = word.lower()
+        return " " not in word and low.endswith(_PLURAL_TRADES) and word not in self.full and low != "reuters"
 
     def _behind_comma(self, tail: str, lowered: list[str]) -> Speaker | None:
         """Return who is named behind a description: “The mayor of Hull, Ana Ruiz”, “his widow, the cook Ana Ruiz”."""

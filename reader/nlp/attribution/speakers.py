@@ -42,6 +42,7 @@ _PEOPLE_ENDS = (
 )
 _COUNTS = word_list("counts")
 _SAID = frozenset(["said", "says", "say", "added"])
+_ABSTRACT = ("ing", "ness", "tion", "ism", "ment", "ity", "ance", "ence", "ship")
 _ASIDES = frozenset(["with", "in", "on", "at", "by", "after", "before", "during"])
 _BODILY = word_list("bodily")
 _QUANTIFIERS = frozenset(["one", "another", "some", "others", "many", "several", "both", "each"])
@@ -145,7 +146,7 @@ class Speakers:
         if source[0] == 0 and t.capital(0) and head_end == 1 and low[0] not in self.g.determiners:
             # "Chastened by the vote, …"
             participle = low[0].endswith("ed") and len(t) > 1 and low[1] in self.g.prepositions
-            return len(low[0]) > 2 and not low[0].endswith(("ing", "ness", "tion")) and not participle
+            return len(low[0]) > 2 and not low[0].endswith(_ABSTRACT) and not participle
         return (head.endswith(_PEOPLE_ENDS) and len(head) > 5) or (
             "-" in head and self.lexicon.speaker(head.rsplit("-", 1)[1])
         )

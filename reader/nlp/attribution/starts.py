@@ -183,6 +183,9 @@ class Starts(Speakers):
             close = next((k for k in range(j + 2, min(limit, j + 14)) if low[k] == ","), None)
             if close is not None and close + 1 < limit and low[close + 1] in {"that", "whether", "how"}:
                 return close + 1, addressed
+        if j + 1 < limit and low[j] in {"...", "…"} and j > first - 1:
+            # "sources tell the Echo ... the dress was stolen"
+            return j + 1, addressed
         if (j < limit and low[j] == ":") or (
             j + 1 < limit and low[j] == "," and low[j + 1] in {"that"} | QUOTE_SIGNS and frames & SPEECH
         ):

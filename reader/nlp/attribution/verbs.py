@@ -53,6 +53,10 @@ class Verbs(Relatives, Passives):
         ):
             # "many projects", "some claims"
             return None
+        noun = low[i] in self.lexicon.nouns or low[i] in self.lexicon.documents or low[i] == "figures"
+        if noun and i > 1 and low[i - 2] in _PLURALS and all(sense.form == "s" for sense in form_senses):
+            # "many leftist figures"
+            return None
         noun = low[i] in self.lexicon.documents or (low[i] in self.lexicon.people and low[i].endswith("s"))
         if noun and i + 1 < len(t) and low[i + 1] in self.lexicon.verbs:
             # "court documents show": the noun
@@ -84,7 +88,7 @@ class Verbs(Relatives, Passives):
             return None
         if low[i - 1] == "to" and i and not group.infinitive:
             return self._purpose(t, i, after, frames, found, first_person)
-        if self._reported_by(t, i, after, group):
+        if "tell" not in frames and self._reported_by(t, i, after, group):
             return self._inverted(t, i, after, frames, group)
         source = g.subject(t, group.start) or self._shared(t, i, group.start, forms, found)
         if source is None or not self.may_speak(t, source, frames, first_person, i):
@@ -236,6 +240,9 @@ class Verbs(Relatives, Passives):
         comma = not empty and low[start] == ","
         if empty and not before_quote and frames & SPEECH:
             region = self._region(t, self._floor(t, found, source[0], t.quote[i], last=True), source[0])
+        if (empty or comma) and low[source[1] - 1] in {"who", "which"} and not before_quote:
+            # "…, who advises ministers": what a relative clause tells follows it
+            region = None
         thing = self._object_before(t, i, after, limit, frames, source, group)
         if thing:
             source = (thing[1], source[1]) if thing[0] == source[0] else source
