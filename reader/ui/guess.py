@@ -88,10 +88,16 @@ class Round:
         """Return the guesses as marks, to be painted as the program's are."""
         made = Marked()
         made.add(
-            Annotation(Sentence(span, bisect_right(self._starts, span.start) - 1), label, 1.0)
-            for span, label in self.guesses.items()
+            Annotation(Sentence(span, self._block(span.start)), label, 1.0) for span, label in self.guesses.items()
         )
         return made
+
+    def waits_for(self, marks: Marked) -> bool:
+        """Tell whether the annotation of the sentence that is asked for is not among `marks` yet."""
+        return self.at >= 0 and marks.at(self._block(self.at), self.at) is None
+
+    def _block(self, position: int) -> int:
+        return bisect_right(self._starts, position) - 1
 
 
 class GuessPanel(QWidget):
@@ -354,7 +360,7 @@ class _Guessing:
         if found is None or page is not self._window.page or found.revealed or found.current:
             return
         # The sentence that was asked for last may come with one of the next batches.
-        if not running or found.at < 0 or any(one.span.start == found.at for one in page.marked):
+        if not running or not found.waits_for(page.marked):
             self._go_on(page, found)
 
     def _go(self, miss: Miss) -> None:
