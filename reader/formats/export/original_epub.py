@@ -48,7 +48,7 @@ def save(document: Document, annotations: Sequence[Annotation], options: ExportO
     found, placed = original.find(document, annotations, options, text)
     changed = {carried.IN_BOOK: carried.packed(document, annotations, options)}
     for name, root in roots.items():
-        page_marks.put(root, nodes[name], found)
+        page_marks.put(root, nodes[name], found, options.language, document.metadata.language)
         _add_style(root)
         changed[name] = etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=True)
     return Copy(original.repacked(data, changed), placed)

@@ -40,7 +40,7 @@ def save(document: Document, annotations: Sequence[Annotation], options: ExportO
     inert.clean(root, inert.beside(document.source.path))
     nodes = page_marks.nodes(root)
     found, placed = original.find(document, annotations, options, text_nodes.whole(nodes))
-    page_marks.put(root, nodes, found)
+    page_marks.put(root, nodes, found, options.language, document.metadata.language)
     doctype = root.getroottree().docinfo.doctype or ""
     head, body = _ensured(root)
     for number, element in enumerate(_head(document)):

@@ -33,8 +33,11 @@ def nodes(root: Element, at: int = 0) -> list[Node]:
     return text_nodes.nodes(root, lambda element: local(element).lower() in _NOT_MARKED, at)
 
 
-def put(root: Element, found: Sequence[Node], marks: Sequence[Found]) -> None:
-    """Put the marks around their words, as far as those are in the nodes; on hovering, each says what is said of it."""
+def put(root: Element, found: Sequence[Node], marks: Sequence[Found], said_in: str = "", written_in: str = "") -> None:
+    """Put the marks around their words, as far as those are in the nodes; on hovering, each says what is said of it.
+
+    `said_in` is the language of that, `written_in` that of the words (ISO 639-1, empty where it is not known).
+    """
     from lxml.etree import SubElement
 
     if not found:
@@ -61,6 +64,11 @@ def put(root: Element, found: Sequence[Node], marks: Sequence[Found]) -> None:
             holder.set("class", " ".join((MARK, *(f"{MARK}-{name}" for name in names))))
             if key == original.OWN:
                 _sign(holder, place, [one for one in over if one.mark.own])
+        if written_in and said_in != written_in:
+            # A title is read in the language of its element.
+            _speak(outer, said_in)
+            holder = SubElement(holder, f"{namespace}span", {"class": MARK})
+            _speak(holder, written_in)
         holder.text = text
         outer.set("title", "\n".join(one.mark.said for one in over))
         return outer
@@ -72,7 +80,7 @@ def take_out(root: Element) -> None:
     """Take the marks of an earlier copy out of a page."""
     for element in [*root.iter()]:
         names = (element.get("class") or "").split() if isinstance(element.tag, str) else []
-        if local(element) == "mark" and MARK in names:
+        if local(element) in {"mark", "span"} and MARK in names:
             unwrap(element)
         elif "br-legend" in names or (isinstance(element.tag, str) and element.get("id") == STYLE_ID):
             remove(element)
@@ -91,6 +99,12 @@ def style() -> str:
             filled = f"background-color: {look.fill} !important; color: #1D1D1F !important;"
             rules.append(f".{MARK}-{key}:not(.{MARK}-faint) {{ {filled} }}\n")
     return assets.path("formats", "marks.css").read_text(encoding="utf-8") + "".join(rules)
+
+
+def _speak(element: Element, language: str) -> None:
+    element.set("lang", language)
+    if "}" in element.tag:  # XHTML, of which older readers heed XML's own alone
+        element.set("{http://www.w3.org/XML/1998/namespace}lang", language)
 
 
 def _sign(element: Element, place: Span, own: Sequence[Found]) -> None:

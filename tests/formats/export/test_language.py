@@ -108,6 +108,29 @@ def test_the_page_is_in_its_readers_language_and_the_article_in_its_own(document
     assert '<article lang="">' in by_key("html").make(unknown, annotations, german).data.decode()
 
 
+@pytest.mark.parametrize("form", ["html", "epub"])
+def test_a_mark_on_a_page_tells_its_language_and_that_of_its_words(form, tmp_path, annotations, german):
+    path = tmp_path / f"bridge.{form}"
+    path.write_bytes(
+        made(form, ["The bridge reopened on Monday after long work.", "It is the worst bargain of all, it is."])
+    )
+    document = load(path)
+    document = replace(document, metadata=replace(document.metadata, language="en"))
+    number, block = next(pair for pair in enumerate(document.blocks) if "worst" in pair[1].span.slice(document.text))
+    one = replace(annotations[0], sentence=Sentence(block.span, number), evidence=())
+    exporter = by_key(f"original-{form}")
+    copy = exporter.make(document, [one], replace(german, own=(), legend=False)).data
+    mark = re.search(r'<mark class="br br-fact br-double"([^>]*)><span class="br"([^>]*)>', said(copy))
+    assert mark
+    assert 'lang="de"' in mark[1]
+    assert 'title="Berichtete Tatsache' in mark[1]
+    assert 'lang="en"' in mark[2]
+    # Marked again, no layer of it is left.
+    path.write_bytes(copy)
+    again = exporter.make(load(path), [], replace(german, own=(), legend=False)).data
+    assert 'class="br' not in said(again).split("<body")[1]
+
+
 def test_the_clipboard_speaks_german(document, annotations, german):
     assert "[Berichtete Tatsache 91\N{NO-BREAK SPACE}%]" in fragment.plain(document, annotations, german)
     assert "wertende Sprache" in fragment.rich(document, annotations, german)
