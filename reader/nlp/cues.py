@@ -103,6 +103,14 @@ def remarks(table: Mapping[str, Any]) -> dict[str, str]:
     return made
 
 
+def _quantified(data: Mapping[str, Any], table: Mapping[str, Any]) -> dict[str, str]:
+    """Return the phrases made of a quantity and a head in the plural, such as “some experts”, for an entry of them."""
+    if not table.get("quantified"):
+        return {}
+    heads = [head for head in data["heads"].split() if head.endswith("s")]
+    return {f"{quantity} {head}": table["note"] for quantity in data["quantity"].split() for head in heads}
+
+
 @cache
 def cue_lexicon() -> CueLexicon:
     """Return the shipped cues, read once."""
@@ -111,7 +119,7 @@ def cue_lexicon() -> CueLexicon:
     for layer, data in files.items():
         for table in data["entry"]:
             entry = _entry(layer, table)
-            for phrase, remark in remarks(table).items():
+            for phrase, remark in (remarks(table) | _quantified(data, table)).items():
                 words = tuple(_WORD.findall(phrase))
                 phrases[words[0]].append((words, phrase, replace(entry, note=remark)))
     return CueLexicon(
