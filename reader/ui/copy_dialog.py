@@ -240,7 +240,9 @@ class CopyDialog(QDialog):
         options.setColumnStretch(1, 1)
         options.setColumnStretch(3, 1)
         for column, (title, widget) in enumerate(((tr("Marks of"), self.layers), (tr("Show marks from"), self.least))):
-            options.addWidget(QLabel(title), 0, 2 * column)
+            label = QLabel(title)
+            label.setBuddy(widget)
+            options.addWidget(label, 0, 2 * column)
             options.addWidget(widget, 0, 2 * column + 1)
         for number, box in enumerate(self.boxes.values()):
             options.addWidget(box, 1 + number // 2, 2 * (number % 2), 1, 2)

@@ -235,7 +235,7 @@ class Legend(QWidget):
             count = counts.get(layer.key, 0)
             self.counts[layer.key].setText(grouped(count))
             self.boxes[layer.key].setAccessibleName(
-                tr("{layer}, {number} marks").format(layer=tr(layer.title), number=grouped(count))
+                tr("{layer}, marks: {number}").format(layer=tr(layer.title), number=grouped(count))
             )
             others = quoted.get(layer.key, 0)
             more = tr("{number} more in quoted words, drawn lighter: they are not the author’s").format(number=others)
@@ -247,7 +247,7 @@ class Legend(QWidget):
         self.own.box.setChecked(shown)
         self.own.box.blockSignals(False)
         self.own.count.setText(grouped(count))
-        said = tr("{layer}, {number} marks").format(layer=tr("Your labels"), number=grouped(count))
+        said = tr("{layer}, marks: {number}").format(layer=tr("Your labels"), number=grouped(count))
         self.own.box.setAccessibleName(said)
 
     def set_theme(self, theme: Theme) -> None:

@@ -156,6 +156,8 @@ class Window(QMainWindow):
                 dock.raise_()
 
         dock.visibilityChanged.connect(partial(self._on_panel_shown, key))
+        # To Qt a panel behind another's tab is visible: the tab key would go through all that is in it.
+        dock.visibilityChanged.connect(widget.setEnabled)
         return show
 
     def complete(self) -> None:
@@ -196,6 +198,9 @@ class Window(QMainWindow):
         self.tabs.setTabsClosable(True)
         self.tabs.setMovable(True)
         self.tabs.setTabBarAutoHide(True)
+        # It hands the focus to its bar, and the tab key would stop where that is hidden.
+        self.tabs.setFocusProxy(None)  # type: ignore[arg-type]  # the stubs lack it
+        self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.tabs)

@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QDialog
 
+from reader.ui.strip import Strip
+
 TEXT = "A title\n\nThe council met on Monday. The plan is good.\n\nAnn said it may rain.\n"
 
 
@@ -58,6 +60,43 @@ def test_everything_in_the_comparison_has_a_name(open_text):
     window.actions_by_key["compare"].trigger()
     shown = next(one for one in window.findChildren(QDialog) if one.isVisible())
     assert nameless(shown) == []
+
+
+@pytest.mark.parametrize("number", [1, 2])
+@pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_Backtab])
+def test_the_tab_key_leads_through_all_of_the_window(qtbot, open_text, number, key):
+    window = open_text(TEXT)
+    if number > 1:
+        open_text(TEXT, window, "other.txt")
+    window.activateWindow()
+    window.page.open_find()
+    passed = [window.page.find_bar.field]
+    while window.focusWidget() is not passed[0] or len(passed) == 1:
+        before = window.grab().toImage()
+        qtbot.keyClick(window.focusWidget(), key)
+        passed.append(window.focusWidget())
+        assert passed.count(passed[-1]) == 1 or passed[-1] is passed[0], "the focus is caught"
+        assert window.grab().toImage() != before, f"nothing shows that {passed[-1]} has the focus"
+    assert {window.page.view, window.page.view.findChild(Strip), window.legend.slider, window.legend.own.box} <= set(
+        passed
+    )
+    assert (window.tabs.tabBar() in passed) is (number > 1)
+
+
+def test_the_tab_key_leads_past_what_is_behind_another_panel(qtbot, open_text):
+    window = open_text(TEXT)
+    window.activateWindow()
+    window.actions_by_key["marks"].trigger()
+    passed = [window.page.view]
+    passed[0].setFocus()
+    while window.focusWidget() is not passed[0] or len(passed) == 1:
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        passed.append(window.focusWidget())
+        assert len(passed) < 40
+    assert window.docks["marks"].widget().list in passed
+    assert not any(window.legend.isAncestorOf(widget) for widget in passed)
+    window.docks["panel"].raise_()
+    qtbot.waitUntil(window.legend.isEnabled)
 
 
 def test_the_empty_window_has_names(make_window):
