@@ -14,7 +14,7 @@ _PARTICLE = "(?:of|the|for|and|de|da|del|della|van|von|der|den|bin|al|el|la|le|d
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚ]"
 _NAME = re.compile(
     rf"(?<![\w.])(?:{_CAPITAL}[\w’'-]*\.?|{_CAPITAL}\.)(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}"
-    rf"(?:{_CAPITAL}[\w’'-]*|{_CAPITAL}\.))+"
+    rf"(?:{_CAPITAL}\.(?=[ \u00a0]{_CAPITAL})|{_CAPITAL}[\w’'-]*))+"
 )
 _CAPITALISED = re.compile(
     rf"(?<![\w.]){_CAPITAL}[\w’'-]*\.?(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}{_CAPITAL}[\w’'-]*\.?)*"

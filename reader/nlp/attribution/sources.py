@@ -32,6 +32,9 @@ _PLAIN = word_list("plain")
 _TITLE_HEADS = word_list("title_heads")
 _INDEFINITE = frozenset(["a", "an", "one", "another", "many", "some", "several", "most", "few", "other", "these"])
 _DEFINITE = frozenset(["the", "this", "that", "his", "her", "their", "its"])
+_ARTICLES = frozenset(["a", "an", "one", "another"])
+_FIRMS = frozenset(["company", "firm", "group", "agency", "charity", "club", "bank"])
+_TRADE_NAME = re.compile(r"(?!Mac)(?:[A-Z]{2,}$|.*[a-z]{2}[A-Z])")
 _ONES = (["one"], ["another"])
 _OF_NAME = re.compile(r"\sof\s(?:the\s)?[A-Z]")
 # what goes on with the name of a body: “the Commission | on Presidential Debates”
@@ -94,6 +97,9 @@ class Roster:
                         # places are not called by their last word
                         self.genders.setdefault(name, "?")
                     self._note(mention, name)
+                continue
+            if words[-1].lower() in self.lexicon.people and not _ARTICLES.isdisjoint(mention.leads):
+                # "an Oklahoma Republican"
                 continue
             name = " ".join(words)
             heads = {bare(word).lower() for word in words} & self.lexicon.bodies
@@ -193,13 +199,15 @@ class Roster:
             if behind:
                 return behind
         name = strip(found[-1][0]) if found else ""
-        if name.lower() in lexicon.people or self._many(name):
+        party = lowered[:1] and lowered[0] in _ARTICLES and name.rpartition(" ")[2].lower() in lexicon.people
+        if name.lower() in lexicon.people or self._many(name) or party:
+            # "an MP", "Planners", "a Yorkshire Democrat"
             name = ""
         before = find_names(phrase.partition(",")[0])
         if last in lexicon.people and before and phrase.partition(",")[0].endswith(before[-1][0]):
             # "Special Representative for Iran Brian Hook"
             own = strip(before[-1][0])
-            if " " in own:
+            if " " in own and own.rpartition(" ")[2].lower() not in lexicon.people:
                 return self._person(own, lowered)
         ends = bool(found) and not head[found[-1].end() :].strip(" .’'”\"")
         if name and (ends or (" " in name and not lexicon.speaker(last))):
@@ -219,10 +227,11 @@ class Roster:
             if surname in self.full:
                 return self._person(self.full[surname], lowered)
             if not (len(words) == 1 and (lexicon.speaker(last) or last in _PRONOUNS)):
-                return Speaker(head if last in lexicon.documents else surname, SourceKind.NAMED, gender_of(lowered))
+                gender = "b" if _TRADE_NAME.match(surname) else gender_of(lowered)
+                return Speaker(head if last in lexicon.documents else surname, SourceKind.NAMED, gender)
         first = lowered[0] if lowered else ""
         if first in _DEFINITE and last and not capitals:
-            known = self._described(last)
+            known = self._described(last, len(words) == 2)
             if known:
                 return known
         if last in lexicon.bodies and first == "the" and _OF_NAME.match(tail):
@@ -275,16 +284,21 @@ class Roster:
                 return self._person(name, lowered)
         return None
 
-    def _described(self, last: str) -> Speaker | None:
-        """Return who “the mayor”, “the ministry”, “the company” was: the noun `last` behind an article."""
+    def _described(self, last: str, bare: bool) -> Speaker | None:
+        """Return who “the mayor”, “the ministry”, “the company” was: the noun `last` behind an article.
+
+        Where it is `bare`, with no adjective, any body that last spoke may be meant, unless its name tells otherwise.
+        """
         for heads, speaker in reversed(self.described):
             if last in heads:
                 return speaker
         if last in self.bodies:
             return Speaker(self.bodies[last], SourceKind.NAMED, "b")
-        if last in _TITLE_HEADS:
+        if last in _TITLE_HEADS and bare:
             for _, speaker in reversed(self.spoken):
-                if speaker.kind is SourceKind.NAMED and speaker.gender == "b":
+                heads = {word.lower() for word in speaker.who.split()} & self.lexicon.bodies
+                fits = last in heads or (not heads and last in _FIRMS)
+                if speaker.kind is SourceKind.NAMED and speaker.gender == "b" and fits:
                     return speaker
         return None
 

@@ -131,7 +131,11 @@ class Starts(Speakers):
                 continue
             if word in g.times and not (
                 j + 1 < limit
-                and (low[j + 1] == "'s" or (word in {"may", "march", "now"} and low[j + 1] in g.auxiliaries))
+                and (
+                    low[j + 1] == "'s"
+                    or low[j + 2 : j + 3] == ["'s"]
+                    or (word in {"may", "march", "now"} and low[j + 1] in g.auxiliaries)
+                )
             ):
                 if (
                     word in {"last", "next"}
@@ -161,6 +165,7 @@ class Starts(Speakers):
                 break
             if (
                 word in {"this", "last", "late", "early", "the", "a"}
+                and low[j + 2 : j + 3] != ["'s"]
                 and j + 1 < limit
                 and low[j + 1] in g.times
                 and (word != "the" and word != "a")
