@@ -296,8 +296,8 @@ class Roster:
             return Speaker(self.bodies[last], SourceKind.NAMED, "b")
         if last in _TITLE_HEADS and bare:
             for _, speaker in reversed(self.spoken):
-                heads = {word.lower() for word in speaker.who.split()} & self.lexicon.bodies
-                fits = last in heads or (not heads and last in _FIRMS)
+                own = {word.lower() for word in speaker.who.split()} & self.lexicon.bodies
+                fits = last in own or (not own and last in _FIRMS)
                 if speaker.kind is SourceKind.NAMED and speaker.gender == "b" and fits:
                     return speaker
         return None
