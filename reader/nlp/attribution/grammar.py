@@ -106,6 +106,10 @@ class Grammar(Phrases):
             start -= 1
         while start < closing and (low[start] in self.openers or low[start] in {",", "and", "but"}):
             start += 1
+        if start < closing and low[start] in self.prepositions:
+            # "On Monday, Ana Ruiz of Hull, …"
+            comma = next((j for j in range(start, min(closing, start + 6)) if low[j] == ","), start - 1)
+            start = comma + 1
         end = start
         while end < closing and t.capital(end) and low[end] not in self.determiners | self.prepositions | self.times:
             end += 1

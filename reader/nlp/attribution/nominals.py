@@ -12,6 +12,7 @@ _TO_NOUNS = word_list("to_nouns")
 _CLAUSAL = frozenset(
     ["adamant", "convinced", "confident", "certain", "sure", "hopeful", "worried", "afraid", "concerned"]
 )
+_MOMENTS = frozenset(["day", "night", "week", "year", "month", "morning", "evening", "afternoon", "time", "way"])
 _COPULAS = frozenset(["is", "was", "remains", "remained"])
 _BARE_NOUNS = word_list("bare_nouns")
 
@@ -34,7 +35,7 @@ class Nominals(Clauses):
             # "their fear is that …"
             j += 1
             frames = {"say"}
-        elif low[j] == "that" and (j + 1 < limit and low[j + 1] not in g.auxiliaries):
+        elif low[j] == "that" and (j + 1 < limit and low[j + 1] not in g.auxiliaries and low[j + 1] not in _MOMENTS):
             frames = {"say"}
         elif low[j] == "to" and j + 1 < limit and low[i] in _TO_NOUNS:
             frames = {"want"}

@@ -111,9 +111,11 @@ class Roster:
                 self._pair(mention)
             elif len(words) <= 4 and not (words[-1].isupper() and len(words[-1]) > 1):
                 known = self.full.get(words[-1])
-                if known is None or (len(name) > len(known) and known.split()[0] == words[0]):
+                same = known is not None and known.split()[0] == words[0]
+                if known is None or (len(name) > len(known) and same):
                     self.full[words[-1]] = name
-                self._note(mention, self.full[words[-1]])
+                # two of a family share their last name
+                self._note(mention, self.full[words[-1]] if same or known is None else name)
         self.upto = end
 
     def _pair(self, mention: Mention) -> None:
@@ -160,7 +162,7 @@ class Roster:
         """Return who `phrase`, found at `position`, stands for; nobody who is only named in its `content`."""
         phrase = phrase.strip(" ,—–()").removesuffix("'s").removesuffix("’s")
         low = phrase.lower()
-        pronoun = _PRONOUNS.get(low)
+        pronoun = None if phrase.isupper() and len(phrase) > 1 else _PRONOUNS.get(low)
         if low.endswith(" which"):
             return self._name(phrase)._replace(gender="b")
         if pronoun:

@@ -133,6 +133,8 @@ class Speakers:
         low = t.low
         head_end = self._head(t, source)
         head = low[head_end - 1]
+        if head.startswith(("anti-", "pro-", "non-")):
+            return False
         if head == "'s" and head_end - 1 > source[0]:
             head = low[head_end - 2]
         if self.lexicon.speaker(head) or head in self.g.subjects or head == "%" or head in {"percent", "cent"}:

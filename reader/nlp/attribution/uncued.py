@@ -105,6 +105,8 @@ def _beside(extractor: Extractor, t: Tokens, piece: Range, found: Sequence[Found
         if one.source and one.cue and one.frame in {"say", "tell", "judge", "mention", "noun", "ask", "show"}:
             return one.source
     source = extractor.main_subject(t, start - 1) if start > 1 else None
+    if source and t.low[source[0]] in extractor.lexicon.verbs and not t.capital(source[0]):
+        return None
     for last in range(source[1], source[0], -1) if source else ():
         # an unknown verb may stand in the phrase
         if source and last <= start and extractor.may_speak(t, (source[0], last), {"judge"}, False, start):

@@ -15,6 +15,7 @@ _WHILE = frozenset(["by", "in", "after", "before"])
 _SAID = frozenset({"say", "think"})
 _TOWARD = frozenset(["to", "with", "at", "before"])
 _GOING_ON = ("continu", "begin", "began", "begun")
+_READ = frozenset(["read", "reads"])
 _RULED = frozenset(["ruled", "rules", "held", "found", "decided", "concluded", "determined"])
 _NEEDS_THAT = word_list("needs_that")
 _PLACES = frozenset(["where", "what", "how", "why", "as", "than"])
@@ -76,8 +77,9 @@ class Verbs(Relatives, Passives):
         if sense is None:
             return None
         frames = {s.frame for s in form_senses if s.particles == sense.particles}
-        if low[i].startswith(_GOING_ON) and low[after : after + 1] == ["to"]:
-            # "continues to grow"
+        follower = low[after] if after < len(t) else "."
+        if low[i].startswith(_GOING_ON) and (follower == "to" or follower.endswith("ing")):
+            # "continues to grow", "began playing"
             return None
         if "ing" in forms and group.start == i:
             return self._participle(t, i, after, frames, found, first_person)
@@ -366,7 +368,7 @@ class Verbs(Relatives, Passives):
 
     def _inverted(self, t: Tokens, i: int, after: int, frames: set[str], group: Group) -> Found | None:
         low = t.low
-        if not frames & SPEECH or group.start != i or not i:
+        if not (frames & SPEECH or low[i] in _READ) or group.start != i or not i:
             return None
         if not self._separated(t, i) and low[i - 1] not in {"so", "as"}:
             return None
@@ -381,6 +383,9 @@ class Verbs(Relatives, Passives):
         if low[j] in self.g.objects - {"her", "it"} or low[j] in self.g.prepositions:
             return None
         end = self._source_after(t, j, limit)
+        if self.g.clausal(t, j + 1, end):
+            # "…, announced a trial was stopped"
+            return None
         if end <= j or not (self._tells(t, (j, end), i) or low[j] in self.g.subjects):
             return None
         pieces = [region]
