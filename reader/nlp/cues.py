@@ -76,7 +76,7 @@ Phrase = tuple[tuple[str, ...], str, Entry]
 
 @dataclass(frozen=True, slots=True)
 class CueLexicon:
-    """All layers' phrases by their first word, longest first, and the heads of unnamed sources."""
+    """All layers' phrases by their first two words, or their only one, longest first, and the heads of unnamed sources."""
 
     phrases: Mapping[str, tuple[Phrase, ...]]
     capitals: frozenset[str]
@@ -91,7 +91,7 @@ def _entry(layer: str, table: Mapping[str, Any]) -> Entry:
     patterns = (
         re.compile(table[key]) if key in table else None for key in ("before", "after", "not_before", "not_after")
     )
-    return Entry(layer, table.get("note", ""), *patterns)
+    return Entry(layer, "", *patterns)
 
 
 def remarks(table: Mapping[str, Any]) -> dict[str, str]:
@@ -119,11 +119,13 @@ def cue_lexicon() -> CueLexicon:
     for layer, data in files.items():
         for table in data["entry"]:
             entry = _entry(layer, table)
-            for phrase, remark in (remarks(table) | _quantified(data, table)).items():
+            noted = remarks(table) | _quantified(data, table)
+            entries = {remark: replace(entry, note=remark) for remark in set(noted.values())}
+            for phrase, remark in noted.items():
                 words = tuple(_WORD.findall(phrase))
-                phrases[words[0]].append((words, phrase, replace(entry, note=remark)))
+                phrases[" ".join(words[:2])].append((words, phrase, entries[remark]))
     return CueLexicon(
-        {first: tuple(sorted(found, key=lambda item: -len(item[0]))) for first, found in phrases.items()},
+        {start: tuple(sorted(found, key=lambda item: -len(item[0]))) for start, found in phrases.items()},
         frozenset(word for data in files.values() for word in data.get("capitals", "").split()),
         frozenset(files["vague"]["heads"].split()),
         frozenset(files["vague"]["anybody"].split()),
@@ -181,11 +183,10 @@ def _phrases(text: str, span: Span) -> Iterator[Cue]:
     matches = list(_WORD.finditer(text, span.start, span.end))
     words = [match[0].lower().replace("’", "'") for match in matches]
     position = 0
-    for i, word in enumerate(words):
-        candidates = phrases.get(word)
-        if candidates is None or i < position:
+    for i, (word, following) in enumerate(zip(words, [*words, ""][1:], strict=True)):
+        if i < position:
             continue
-        for phrase, written, entry in candidates:
+        for phrase, written, entry in (*phrases.get(f"{word} {following}", ()), *phrases.get(word, ())):
             n = len(phrase)
             if n > 1 and tuple(words[i : i + n]) != phrase:
                 continue
