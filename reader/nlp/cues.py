@@ -76,7 +76,7 @@ Phrase = tuple[tuple[str, ...], str, Entry]
 
 @dataclass(frozen=True, slots=True)
 class CueLexicon:
-    """All layers' phrases by their first two words, or their only one, longest first, and the heads of unnamed sources."""
+    """All layers’ phrases by their first two words or their only one, longest first, and who is an unnamed source."""
 
     phrases: Mapping[str, tuple[Phrase, ...]]
     capitals: frozenset[str]
