@@ -92,7 +92,7 @@ class Clauses(Ends):
         if start >= limit:
             return []
         goes_on = not t.quote[region[1] - 1] and start + 1 < limit and t.low[start] in _GOES_ON
-        if goes_on and (t.low[start + 1] in self.g.subjects | self.g.determiners or t.low[start + 1].endswith("ing")):
+        if goes_on and self._opens_again(t, start + 1, limit):
             # "They sat together, he explained, but they were …"
             goes_on = not self._cue_ahead(t, start + 1, min(limit, start + 12))
         else:
@@ -101,6 +101,15 @@ class Clauses(Ends):
             return self._later_quotes(t, start, limit)
         end = self._clause_end(t, start, limit, {"say"})
         return [(start, end)] if end > start else []
+
+    def _opens_again(self, t: Tokens, start: int, limit: int) -> bool:
+        """Tell whether a clause with a subject of its own begins at `start`, behind “but” or “while”."""
+        word = t.low[start]
+        if word in self.g.subjects | self.g.determiners or word.endswith("ing"):
+            return True
+        if word in self.g.auxiliaries or self._finite(t, start) or self.g.adverb(word):
+            return False
+        return any(t.low[k] in self.g.auxiliaries for k in range(start + 1, min(limit, start + 12)))
 
     def _kind(self, frames: set[str], t: Tokens, start: int, end: int) -> str:
         kind = KINDS[main_frame(frames)]

@@ -119,7 +119,11 @@ class Starts(Speakers):
                 and (low[j] not in g.subjects or low[j] == "you")
             ):
                 stop = self._addressee(t, j, limit)
-                if stop < limit or "say" not in frames:
+                noun = low[self._head(t, (j, stop)) - 1] if stop > j else ""
+                listens = self.speaker(t, (j, stop)) and noun not in self.lexicon.documents - self.lexicon.bodies
+                # "promised the crowd", but "promised a review"
+                thing = frames & {"mention", "want"} and not listens
+                if (stop < limit or "say" not in frames) and not thing:
                     j = stop
                     addressed = True
         while j < limit and t.quote[j] == t.quote[first - 1]:
