@@ -6,9 +6,10 @@ Our own articles teach; those kept back, and texts written by others, only say h
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -41,8 +42,9 @@ EVIDENCE_STRENGTH = {"light": 0.003, "full": 0.0005}
 """Inverse strength of the ridge penalty of the first stage (`C` of scikit-learn)."""
 CONTEXT_STRENGTH = 0.0005
 """The same of the second stage: the strongest penalty within a standard error of the best on texts by others."""
-OPINION_WEIGHT = 0.7
-"""What an opinion counts in the second stage beside other sentences: our articles hold more of them than news does."""
+CONTEXT_WEIGHTS = {"opinion": 0.7, "view": 0.7}
+"""What a sentence of these classes counts in the second stage beside others: to take a plain report for a judgement,
+the author's or another's, is the worse mistake, and our articles hold more opinions than news does."""
 MEASURABLE = 100
 """Marks below which a share says nothing."""
 _NAMES = tuple(CLASSES)
@@ -74,22 +76,26 @@ def _class(name: str, quote: QuoteEvidence) -> str:
     return "quoted" if quote.quoted_share or quote.inside_at_start or quote.cue_kind == "turn" else "view"
 
 
-def fit(inputs: Matrix, classes: Numbers, strength: float, opinion_weight: float = 1.0) -> Softmax:
+def fit(
+    inputs: Matrix, classes: Numbers, strength: float, weights: Mapping[str, float] = MappingProxyType({})
+) -> Softmax:
     """Fit a softmax on standardised inputs and fold the standardising into its weights.
 
-    The classes keep about their natural shares: weighing each alike makes rare ones, views above all, too likely.
+    The classes keep about their natural shares, but for the `weights` of some, by name: weighing each alike makes rare
+    ones, views above all, too likely.
     """
     from sklearn.linear_model import LogisticRegression
 
     mean, scale = inputs.mean(axis=0), inputs.std(axis=0)
     scale[scale < 1e-6] = 1.0
     model: Any = LogisticRegression(C=strength, max_iter=500)
-    model.fit((inputs - mean) / scale, classes, np.where(classes == _NAMES.index("opinion"), opinion_weight, 1.0))
-    weights = np.zeros((inputs.shape[1], len(_NAMES)), dtype=np.float32)
+    counted = np.array([weights.get(name, 1.0) for name in _NAMES])
+    model.fit((inputs - mean) / scale, classes, counted[classes])
+    layer = np.zeros((inputs.shape[1], len(_NAMES)), dtype=np.float32)
     bias = np.full(len(_NAMES), -20.0, dtype=np.float32)
-    weights[:, model.classes_] = (model.coef_ / scale).T
+    layer[:, model.classes_] = (model.coef_ / scale).T
     bias[model.classes_] = model.intercept_ - (model.coef_ / scale) @ mean
-    return Softmax(weights, bias)
+    return Softmax(layer, bias)
 
 
 def folds(count: int) -> Iterator[tuple[Numbers, Numbers]]:
@@ -120,7 +126,7 @@ def fit_model(learnt: Sequence[Example], unseen: Sequence[Example], engine: str)
 
     held = [rows / first.temperature for rows in out_of_fold(learnt, EVIDENCE_STRENGTH[engine])]
     inputs = [context_inputs(normalised(rows), one.quotes) for rows, one in zip(held, learnt, strict=True)]
-    second = fit(np.vstack(inputs), classes, CONTEXT_STRENGTH, OPINION_WEIGHT)
+    second = fit(np.vstack(inputs), classes, CONTEXT_STRENGTH, CONTEXT_WEIGHTS)
     inputs = [context_inputs(first.log_probabilities(one.inputs), one.quotes) for one in unseen]
     second = calibrated(second, np.vstack(inputs), judged)
 

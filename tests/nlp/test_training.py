@@ -63,7 +63,7 @@ def test_a_lighter_opinion_is_found_less_often() -> None:
     inputs = np.zeros((90, 1), np.float32)
     classes = np.array(THREE * 30)
     even = np.exp(fit(inputs, classes, 1).log_probabilities(inputs[:1]))[0]
-    light = np.exp(fit(inputs, classes, 1, opinion_weight=0.5).log_probabilities(inputs[:1]))[0]
+    light = np.exp(fit(inputs, classes, 1, {"opinion": 0.5}).log_probabilities(inputs[:1]))[0]
     assert even[OPINION] == pytest.approx(1 / 3, abs=0.01)
     assert light[OPINION] == pytest.approx(1 / 5, abs=0.01)
 
