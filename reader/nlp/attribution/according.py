@@ -131,7 +131,7 @@ class According(Clauses):
                 return comma
             if n + 1 < len(commas) and (
                 nxt in {"who", "which", "whose", "a", "an", "then", "now", "once"}
-                or (n == 0 and named)
+                or (n == 0 and named and not self.g.clausal(t, comma + 1, commas[n + 1]))
                 or nxt.endswith("merly")
                 or self.lexicon.speaker(nxt)
                 or (nxt == "the" and self._apposes(t, comma + 2, commas[n + 1]))

@@ -144,6 +144,10 @@ def _own(words: list[str]) -> list[str]:
         if words[k - 1].endswith(("'s", "’s")):
             words = words[k:]
             break
+    title = max((k for k, word in enumerate(words[:-1]) if word.rstrip(".").lower() in names().titles), default=-1)
+    if 0 <= title == len(words) - 2:
+        # "Republican President Brant"
+        words = words[title + 1 :]
     if "of" in words[2:]:
         place = words.index("of")
         if lexicon().bodies.isdisjoint(word.lower() for word in words[:place]):

@@ -13,7 +13,7 @@ from reader.core.document import Span
 from reader.nlp.attribution.lexicon import Lexicon, word_list
 from reader.nlp.attribution.mentions import Mention, bare, find_names, gender_of, mentions, names, strip
 
-_WORD = re.compile(r"[\w’'-]+")
+_WORD = re.compile(r"[\w’'&-]+")
 _CUT = re.compile(r",|\s[—–(]|\s(?:who|which|that|of|for|at|in|from|with|on|to|by|about)\s")
 _PRONOUNS = {
     word: gender

@@ -64,6 +64,10 @@ class Verbs(Relatives, Passives):
             return None
         if low[i] == "think" and low[i + 1 : i + 2] in (["tank"], ["tanks"]):
             return None
+        person = low[i] in self.lexicon.people and {sense.form for sense in form_senses} == {"base"}
+        if person and i and not (low[i - 1].endswith("s") or low[i - 1] in g.subjects | g.auxiliaries | {"to"}):
+            # "a district judge"
+            return None
         compound = self.lexicon.speaker(low[i]) or low[i] in self.lexicon.nouns
         if compound and i + 1 < len(t) and self.lexicon.speaker(low[i + 1]) and not t.capital(i + 1):
             # "some state officials", "press secretary"
@@ -200,7 +204,11 @@ class Verbs(Relatives, Passives):
         if particle not in {"about", "of", "on", "against", "for"} or j + 2 >= len(low) or low[j] not in _TOWARD:
             return j
         for k in range(j + 2, min(len(low), j + 8)):
-            if low[k] == particle and low[k - 1] not in self.g.determiners:
+            if (
+                low[k] == particle
+                and low[k - 1] not in self.g.determiners
+                and not (particle == "of" and t.capital(k - 1))
+            ):
                 return k
             if t.quote[k] != t.quote[j] or not low[k][0].isalnum() or low[k] in self.g.auxiliaries:
                 return j
@@ -334,8 +342,10 @@ class Verbs(Relatives, Passives):
         low = t.low
         if group.start != i or i < 2 or low[i - 1] != "," or after + 1 >= len(t) or t.quote[i] or t.quote[after]:
             return False
+        if low[after] in self.g.determiners | self.g.prepositions | self.g.times or self.g.adverb(low[after]):
+            return False
         stop = next((j for j in range(after, min(len(t), after + 4)) if low[j] in {",", *ENDS}), after)
-        return stop > after and self._tells(t, (after, stop), i) and low[after] not in self.g.determiners
+        return stop > after and self._tells(t, (after, stop), i)
 
     def _another_tells(self, t: Tokens, start: int, limit: int) -> bool:
         """Tell whether a cue between commas stands at `start`: “He can tell by sound, he says, when …”."""
