@@ -42,7 +42,7 @@ _PEOPLE_ENDS = (
 )
 _COUNTS = word_list("counts")
 _SAID = frozenset(["said", "says", "say", "added"])
-_ABSTRACT = ("ing", "ness", "tion", "ism", "ment", "ity", "ance", "ence", "ship")
+_ABSTRACT = ("ing", "ness", "tion", "ism")
 _ASIDES = frozenset(["with", "in", "on", "at", "by", "after", "before", "during"])
 _BODILY = word_list("bodily")
 _QUANTIFIERS = frozenset(["one", "another", "some", "others", "many", "several", "both", "each"])
