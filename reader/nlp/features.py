@@ -132,11 +132,12 @@ def features(text: str, kind: BlockKind, quote: QuoteEvidence, tokens: Sequence[
     `quote.attributed` are spans relative to `text`.
     """
     tokens = tokens if tokens is not None else tokenize(text)
-    others = bytearray(len(text))
+    author_text, others = text, bytearray(len(text))
     for start, end in quote.attributed:
-        others[start:end] = b"\1" * len(others[start:end])
+        length = len(others[start:end])
+        others[start:end] = b"\1" * length
+        author_text = author_text[:start] + "_" * length + author_text[end:]
     own = [token for token in tokens if not others[token.start]]
-    author_text = "".join("_" if other else letter for letter, other in zip(text, others, strict=True))
     classes, opening = _class_counts(own)
     amount = len(own) + 4
     words = [token for token in own if token.is_word]
