@@ -20,6 +20,8 @@ _MANY_PEOPLE = word_list("counts") | {
     "data",
 }
 SUBORDINATE = frozenset(["if", "while", "although", "though", "as", "because", "since", "when", "unless", "whereas"])
+_FARTHEST = 60
+"""Tokens behind which a subordinate clause has long ended."""
 _OBJECT_FRAMES = frozenset({"judge", "mention", "direct"})
 
 
@@ -92,7 +94,7 @@ class Relatives(Clauses):
             first += 1
         if first >= source or low[first] not in SUBORDINATE or "," in low[first:source] or t.quote[first]:
             return end
-        for comma in range(start + 1, end - 2):
+        for comma in range(start + 1, min(end - 2, start + _FARTHEST)):
             if low[comma] != "," or t.quote[comma]:
                 continue
             after = g.phrase_after(t, comma + 1, end)
