@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reader.nlp.attribution.ends import Ends
 from reader.nlp.attribution.found import KINDS, Found, main_frame
+from reader.nlp.attribution.groups import Group
 from reader.nlp.attribution.tokenized import DASHES, QUOTE_SIGNS, Range, Tokens
 
 _LOOSE = frozenset([",", ";", ":", "...", "…"])
@@ -129,3 +130,6 @@ class Clauses(Ends):
             if word in {",", ";", ":"} or t.quote[k] != t.quote[i] or word in self.g.auxiliaries - {"'s"}:
                 return None
         return None
+
+    def _told(self, pieces: list[Range], source: Range, cue: Range, kind: str, frames: set[str], group: Group) -> Found:
+        return Found(pieces, source, cue, kind, main_frame(frames), group.negated, group.modal)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from reader.nlp.attribution.found import SPEECH, Found, main_frame
+from reader.nlp.attribution.found import SPEECH, Found
 from reader.nlp.attribution.groups import Group
-from reader.nlp.attribution.lexicon import Sense, word_list
+from reader.nlp.attribution.inversions import Inversions
+from reader.nlp.attribution.lexicon import word_list
+from reader.nlp.attribution.particles import Particles
 from reader.nlp.attribution.passives import Passives
 from reader.nlp.attribution.relatives import SUBORDINATE, Relatives
 from reader.nlp.attribution.tokenized import ENDS, QUOTE_SIGNS, Range, Tokens
@@ -13,16 +15,14 @@ _RELATIVE = frozenset(["which", "who", "that", "what"])
 _PLURALS = frozenset(["many", "some", "several", "few", "these", "those", "all", "both"])
 _WHILE = frozenset(["by", "in", "after", "before"])
 _SAID = frozenset({"say", "think"})
-_TOWARD = frozenset(["to", "with", "at", "before"])
 _GOING_ON = ("continu", "begin", "began", "begun")
-_READ = frozenset(["read", "reads"])
 _RULED = frozenset(["ruled", "rules", "held", "found", "decided", "concluded", "determined"])
 _NEEDS_THAT = word_list("needs_that")
 _PLACES = frozenset(["where", "what", "how", "why", "as", "than"])
 _NOW = frozenset(["is", "are", "'s"])
 
 
-class Verbs(Relatives, Passives):
+class Verbs(Relatives, Passives, Particles, Inversions):
     """Finds what verbs attribute."""
 
     def _verb(self, t: Tokens, i: int, found: list[Found], first_person: bool, headline: bool) -> Found | None:
@@ -179,46 +179,6 @@ class Verbs(Relatives, Passives):
     def _tense(self, word: str) -> set[str]:
         return {sense.form for sense in self.lexicon.verbs.get(word, ())} - {"participle", "ing"}
 
-    def _particles(self, t: Tokens, i: int, senses: tuple[Sense, ...]) -> tuple[Sense | None, int]:
-        """Choose the sense whose particles follow; return it and the token after them."""
-        low = t.low
-        for sense in senses:
-            if not sense.particles:
-                return sense, i + 1
-            j = i + 1
-            for particle in sense.particles:
-                if j < len(low) and low[j] != particle and (self.g.adverb(low[j]) or self._day(t, j)):
-                    j += 1
-                if j < len(low) and low[j] != particle:
-                    j = self._behind_listener(t, j, particle)
-                if j >= len(low) or low[j] != particle:
-                    break
-                j += 1
-            else:
-                return sense, j
-        return None, i + 1
-
-    def _behind_listener(self, t: Tokens, j: int, particle: str) -> int:
-        """Return where `particle` follows whom one spoke to, or how: “talked to us about”, “moaned at length of”."""
-        low = t.low
-        if particle not in {"about", "of", "on", "against", "for"} or j + 2 >= len(low) or low[j] not in _TOWARD:
-            return j
-        for k in range(j + 2, min(len(low), j + 8)):
-            if (
-                low[k] == particle
-                and low[k - 1] not in self.g.determiners
-                and not (particle == "of" and t.capital(k - 1))
-            ):
-                return k
-            if t.quote[k] != t.quote[j] or not low[k][0].isalnum() or low[k] in self.g.auxiliaries:
-                return j
-            if low[k] in self.g.prepositions | self.g.subordinators | self.g.conjunctions:
-                return j
-        return j
-
-    def _day(self, t: Tokens, j: int) -> bool:
-        return t.low[j].endswith("day") and t.low[j] in self.g.times and t.low[j + 1 : j + 2] != ["'s"]
-
     def _active(
         self,
         t: Tokens,
@@ -337,25 +297,12 @@ class Verbs(Relatives, Passives):
             pieces += self._later_quotes(t, end, limit)[:1]
         return self._told(pieces, source, cue, kind, frames, group)
 
-    def _reported_by(self, t: Tokens, i: int, after: int, group: Group) -> bool:
-        """Tell whether who spoke stands between the verb and a comma: “…, reported officials, …”."""
-        low = t.low
-        if group.start != i or i < 2 or low[i - 1] != "," or after + 1 >= len(t) or t.quote[i] or t.quote[after]:
-            return False
-        if low[after] in self.g.determiners | self.g.prepositions | self.g.times or self.g.adverb(low[after]):
-            return False
-        stop = next((j for j in range(after, min(len(t), after + 4)) if low[j] in {",", *ENDS}), after)
-        return stop > after and self._tells(t, (after, stop), i)
-
     def _another_tells(self, t: Tokens, start: int, limit: int) -> bool:
         """Tell whether a cue between commas stands at `start`: “He can tell by sound, he says, when …”."""
         comma = next((j for j in range(start + 1, min(limit, start + 8)) if t.low[j] == ","), None)
         if comma is None or t.quote[comma] != t.quote[start]:
             return False
         return any(sense.frame == "say" for sense in self.lexicon.verbs.get(t.low[comma - 1], ()))
-
-    def _told(self, pieces: list[Range], source: Range, cue: Range, kind: str, frames: set[str], group: Group) -> Found:
-        return Found(pieces, source, cue, kind, main_frame(frames), group.negated, group.modal)
 
     def _leads_in(self, t: Tokens, region: Range, start: int, limit: int) -> bool:
         """Tell whether what stands before the source only sets the scene: “In a talk on ‘Today’ she said that …”."""
@@ -375,40 +322,3 @@ class Verbs(Relatives, Passives):
                 if t.low[j] == "," and t.low[j + 1] == "of":
                     return self._clause_end(t, j + 1, limit, frames)
         return end
-
-    def _inverted(self, t: Tokens, i: int, after: int, frames: set[str], group: Group) -> Found | None:
-        low = t.low
-        if not (frames & SPEECH or low[i] in _READ) or group.start != i or not i:
-            return None
-        if not self._separated(t, i) and low[i - 1] not in {"so", "as"}:
-            return None
-        limit = self._limit(t, i)
-        j = after
-        if j >= limit or low[j] in ENDS or low[j] in {"that", ","} or t.quote[j] != t.quote[i]:
-            return None
-        floor = 0
-        region = self._region(t, floor, i)
-        if region is None or low[i - 1] in {"so", "as"}:
-            return None
-        if low[j] in self.g.objects - {"her", "it"} or low[j] in self.g.prepositions:
-            return None
-        end = self._source_after(t, j, limit)
-        if self.g.clausal(t, j + 1, end):
-            # "…, announced a trial was stopped"
-            return None
-        if end <= j or not (self._tells(t, (j, end), i) or low[j] in self.g.subjects):
-            return None
-        pieces = [region]
-        k = end
-        while k < limit and not (low[k] == "," or t.quote[k]):
-            k += 1
-        if k < limit:
-            nxt = k + 1 if low[k] == "," else k
-            if nxt < limit and t.quote[nxt] and t.quote[nxt] != t.quote[i]:
-                pieces += self._later_quotes(t, nxt, limit)
-            elif nxt < limit and not t.quote[region[1] - 1] and not self._adjunct(t, nxt):
-                pieces += self._resumes(t, nxt, limit, region)
-            else:
-                pieces += self._later_quotes(t, nxt, limit)
-        kind = "direct" if t.quote[region[1] - 1] != t.quote[i] else "indirect"
-        return self._told(pieces, (j, end), (i, after), kind, frames, group)
