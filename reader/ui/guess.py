@@ -247,7 +247,8 @@ class _Guessing:
         window.page_changed.connect(self._on_page)
         window.marks_changed.connect(self._on_marks)
         window.document_shown.connect(self._on_shown)
-        window.jobs.finished.connect(lambda _job: self._refresh(window.page))
+        # A sentence that is waited for may never come: by another version, the text is parted elsewhere.
+        window.jobs.finished.connect(lambda _job: self._on_page(window.page))
 
     def toggle(self, wanted: bool) -> None:
         """Begin to guess in the article in front, or end with the marks shown."""

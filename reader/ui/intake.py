@@ -55,6 +55,7 @@ class Intake(QObject):
         window = self._window
         if page.document and page.view and understood(page.document.metadata.language):
             window.jobs.drop(page.job)
+            page.banner.withdraw("copy")
             page.show_document(page.document)
             page.job = window.jobs.analyse(page.document, page.view.top())
             window.document_shown.emit(page)
@@ -89,7 +90,7 @@ class Intake(QObject):
             window.jobs.drop(job)
             page.take(tuple(found.annotations))
             window.marks_changed.emit(page)
-            page.banner.say(_made(found), about="file", actions={tr("Mark again"): partial(self._mark_again, page)})
+            page.banner.say(_made(found), about="copy", actions={tr("Mark again"): partial(self._mark_again, page)})
         elif any(said in document.text[:_BEGINNING] for layer in LAYERS for said in (layer.meaning, tr(layer.meaning))):
             page.banner.say(
                 tr(

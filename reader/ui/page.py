@@ -125,6 +125,7 @@ class Page(QWidget):
         self.document = document
         self.header.show_metadata(document.metadata)
         self.marked, self.guesses = Marked(), None
+        self.banner.withdraw("guesses")
         self.view = views.create(document, self.marked, self._theme, self._typography, self.lens, self)
         self.view.chosen.connect(self.open_card)
         self.view.scrolled.connect(self._hide_card)

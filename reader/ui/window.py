@@ -117,7 +117,7 @@ class Window(QMainWindow):
         lens = self.lens if chosen is None else self.lens.showing(BY_KEY.keys() & set(chosen))
         page = Page(path, self.look.theme, self.look.typography, lens)
         page.command_wanted.connect(lambda key: self.actions_by_key[key].trigger())
-        page.lens_changed.connect(self._on_lens_shown)
+        page.lens_changed.connect(partial(self._on_lens, page))
         page.scrolled.connect(partial(self._on_scrolled, page))
         page.asked.connect(partial(self.intake.ask, page))
         return page
@@ -267,6 +267,11 @@ class Window(QMainWindow):
     @property
     def _lens_in_front(self) -> Lens:
         return self.page.lens if self.page else self.lens
+
+    def _on_lens(self, page: Page, lens: Lens) -> None:
+        # A page behind may come with a lens of its own, from an earlier session.
+        if page is self.page:
+            self._on_lens_shown(lens)
 
     def _on_lens_shown(self, lens: Lens) -> None:
         self.legend.set_lens(lens)

@@ -69,6 +69,25 @@ def test_place_layers_and_level_come_back_with_the_file(qtbot, open_text, make_w
     assert again.page.lens.min_confidence == pytest.approx(0.3)
 
 
+def test_the_layers_of_a_file_that_opens_behind_leave_the_legend_alone(qtbot, open_text, make_window, tmp_path):
+    front = open_text(PARTS, name="front.md")
+    front.set_layer("opinion", False)
+    behind = open_text("A title\n\nIt was so.\n", front, "behind.txt")
+    behind.set_layer("opinion", True)
+    behind.set_layer("fact", False)
+    behind.close()
+    again = make_window()
+    again.open_paths([str(tmp_path / "front.md")])
+    wait_marked(qtbot, again)
+    again.open_paths([str(tmp_path / "behind.txt")])
+    again.tabs.setCurrentIndex(0)
+    qtbot.waitUntil(lambda: "fact" not in again.pages()[1].lens.visible)
+    assert "fact" in again.page.lens.visible
+    assert again.actions_by_key["layer_fact"].isChecked()
+    assert again.legend.boxes["fact"].isChecked()
+    assert not again.legend.boxes["opinion"].isChecked()
+
+
 def test_the_place_comes_back_with_a_file_that_was_moved(qtbot, open_text, make_window, folders, tmp_path):
     window = open_text(PARTS, name="article.md")
     position = window.page.document.text.index("Part 4")

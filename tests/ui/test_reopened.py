@@ -48,6 +48,17 @@ def test_the_copys_own_marks_are_shown_and_can_be_made_anew(qtbot, make_window, 
     assert [one.label for one in page.marked] == [Label.OTHER, Label.OPINION, Label.ATTRIBUTED, Label.FACT]
 
 
+def test_marks_by_another_engine_are_no_longer_called_those_of_the_copy(qtbot, make_window, folders, copy):
+    real = app.services(folders)
+    window = make_window(load=real.load, marks_of=real.marks_of)
+    window.open_paths([str(copy("copy.html"))])
+    wait_marked(qtbot, window)
+    window.apply_settings(replace(window.settings, engine="light"))
+    wait_marked(qtbot, window)
+    assert window.page.marked.counts()["opinion"] == 1
+    assert not window.page.banner.isVisible()
+
+
 def test_other_files_are_marked_as_ever(qtbot, make_window, folders, tmp_path):
     real = app.services(folders)
     window = make_window(load=real.load, marks_of=real.marks_of)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -92,6 +94,20 @@ def test_a_round_goes_on_with_the_sentence_that_was_asked_for(qtbot, begin, fold
     qtbot.keyClick(second.page.view, "f")
     assert second.page.view.scene.focus.slice(text) == "The plan is good."
     assert "Guessed: 3 of 120" in panel.told.text()
+
+
+def test_a_round_goes_on_where_the_sentence_that_was_asked_for_is_none_any_more(qtbot, begin, folders):
+    first = begin()
+    text = first.page.document.text
+    qtbot.keyClick(first.page.view, Qt.Key.Key_G, SHIFT)
+    qtbot.keyClick(first.page.view, "f")
+    first.close()
+    (path, place), *_ = read_places(folders.state / "places.json").items()
+    between = replace(place.reading.guesses, at=text.index(" The plan is good"))
+    moved = replace(place, reading=replace(place.reading, guesses=between))
+    write_places({path: moved}, folders.state / "places.json")
+    second = begin()
+    assert second.page.view.scene.focus.slice(text) == "The plan is good."
 
 
 def test_a_revealed_round_comes_back_with_its_score(qtbot, begin):
