@@ -68,6 +68,18 @@ def test_one_bad_file_does_not_stop_the_rest(article: Path, tmp_path: Path) -> N
     assert [path.name for path in folder.iterdir()] == ["wall.html"]
 
 
+def test_several_processes_print_what_one_does_in_the_same_order(article: Path, tmp_path: Path) -> None:
+    files = [str(tmp_path / "absent.txt")]
+    for number in range(4):
+        path = tmp_path / f"wall {number}.txt"
+        path.write_text(f"Day {number}\n\n{ARTICLE}", encoding="utf-8")
+        files.append(str(path))
+    one, several = (run("annotate", *files, "--engine", "light", "--jobs", jobs) for jobs in ("1", "2"))
+    assert several.stdout == one.stdout
+    assert (several.stderr, several.returncode) == (one.stderr, 2)
+    assert [f"Day {number}" in several.stdout for number in range(4)] == [True] * 4
+
+
 def test_a_share_above_the_limit_exits_with_one(article: Path) -> None:
     assert run("annotate", str(article), "--engine", "light", "--max-share", "opinion=0.1").returncode == 1
     assert run("annotate", str(article), "--engine", "light", "--max-share", "opinion=0.9").returncode == 0

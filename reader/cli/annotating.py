@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -142,8 +143,14 @@ def outcomes(
 def _elsewhere(
     job: Job, key: str, options: ExportOptions, limits: Sequence[tuple[str, float]], engine: Engine
 ) -> Outcome:
-    """Annotate one file in a process of its own, whose detector is built once."""
-    return _one(job, key, options, limits, pipeline_for(engine))
+    """Annotate one file in a process of its own."""
+    return _one(job, key, options, limits, _detector(engine))
+
+
+@cache
+def _detector(engine: Engine) -> Pipeline:
+    """Build the detector of a process, once for all its files."""
+    return pipeline_for(engine)
 
 
 def _one(

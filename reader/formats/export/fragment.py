@@ -102,7 +102,7 @@ def _label(part: Passage, options: ExportOptions) -> str:
     """Return what stands behind a sentence: its label with its confidence, and the layers of its words."""
     said = []
     if part.layer and part.annotation:
-        sure = wording.percent(part.annotation.confidence).replace(" ", "\N{NO-BREAK SPACE}")
+        sure = wording.percent(part.annotation.confidence)
         said.append(f"{options.say(BY_KEY[part.layer].title)} {sure}")
     said += dict.fromkeys(options.say(BY_KEY[cue.layer].title.lower()) for run in part.runs for cue in run.cues)
     return f" [{' · '.join(said)}]" if said else ""

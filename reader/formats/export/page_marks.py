@@ -80,7 +80,9 @@ def take_out(root: Element) -> None:
     """Take the marks of an earlier copy out of a page."""
     for element in [*root.iter()]:
         names = (element.get("class") or "").split() if isinstance(element.tag, str) else []
-        if local(element) in {"mark", "span"} and MARK in names:
+        # Pages have spans of this class of their own; ours say in which language the words are.
+        ours = local(element) == "mark" or (local(element) == "span" and element.get("lang"))
+        if ours and MARK in names:
             unwrap(element)
         elif "br-legend" in names or (isinstance(element.tag, str) and element.get("id") == STYLE_ID):
             remove(element)

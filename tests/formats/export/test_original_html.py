@@ -108,6 +108,11 @@ def test_a_marked_page_that_is_marked_again_has_its_marks_once(tmp_path: Path) -
     assert again.count("<template") == 1
 
 
+def test_what_a_page_has_under_the_same_class_stays(tmp_path: Path) -> None:
+    body = _BODY.replace("worst", '<span class="br">worst</span>')
+    assert '<span class="br"><mark ' in _copy(_page(tmp_path, body))
+
+
 HOSTILE = (
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
