@@ -93,8 +93,6 @@ class Groups:
                 nearest = False
                 j -= 1
                 # the chain verb itself is taken with the next turn
-                if low[j - 1] in _TO_ADJECTIVES:
-                    pass
             elif word in {"and", "or"} and j > 1 and self.adverb(low[j - 2]) and self.adverb(low[j] if j < i else ""):
                 pass
             elif word in self.lexicon.chains and low[j] in _TO_ADJECTIVES:

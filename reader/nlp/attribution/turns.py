@@ -53,7 +53,7 @@ def _labelled(text: str, blocks: Sequence[Block]) -> tuple[dict[int, Turn], bool
     askers = {
         label
         for label, numbers in by_label.items()
-        if label == "Q" or sum(text[: blocks[n].span.end].endswith("?") for n in numbers) * 2 > len(numbers)
+        if label == "Q" or sum(_asks(text, blocks[n]) for n in numbers) * 2 > len(numbers)
     }
     if len(askers) == len(by_label):
         askers = set()
@@ -72,6 +72,10 @@ def _labelled(text: str, blocks: Sequence[Block]) -> tuple[dict[int, Turn], bool
     return answers, False
 
 
+def _asks(text: str, block: Block) -> bool:
+    return text.endswith("?", *block.span)
+
+
 def _between_questions(text: str, blocks: Sequence[Block]) -> dict[int, Turn]:
     opening = [block for block in blocks if block.kind is not BlockKind.BOILERPLATE][:_OPENING]
     if not opening or not any(_INTERVIEW.search(text, block.span.start, block.span.end) for block in opening):
@@ -79,7 +83,7 @@ def _between_questions(text: str, blocks: Sequence[Block]) -> dict[int, Turn]:
     asked = [
         number
         for number, block in enumerate(blocks)
-        if text[block.span.end - 1 : block.span.end] == "?"
+        if _asks(text, block)
         and block.kind in {BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.LIST_ITEM}
         and text[block.span.start] not in '“"‘'
     ]
