@@ -41,7 +41,7 @@ FOLDS = 5
 EVIDENCE_STRENGTH = {"light": 0.003, "full": 0.0005}
 """Inverse strength of the ridge penalty of the first stage (`C` of scikit-learn)."""
 CONTEXT_STRENGTH = 0.0005
-"""The same of the second stage: the strongest penalty within a standard error of the best on texts by others."""
+"""The same of the second stage: the strongest penalty that loses less than .01 to the best on texts by others."""
 CONTEXT_WEIGHTS = {"opinion": 0.7, "view": 0.7}
 """What a sentence of these classes counts in the second stage beside others: to take a plain report for a judgement,
 the author's or another's, is the worse mistake, and our articles hold more opinions than news does."""
