@@ -60,10 +60,14 @@ _MODES = (
 
 
 class _Reading:
-    """How a page is being read: in which mode, which sentences are open (by their starts), and if it was told."""
+    """How a page is being read: in which mode, which sentences are open (by their starts), and if it was told.
 
-    def __init__(self, mode: _Mode, opened: Iterable[int] = ()) -> None:
+    `text` is the article's, to which the starts belong.
+    """
+
+    def __init__(self, mode: _Mode, text: str = "", opened: Iterable[int] = ()) -> None:
         self.mode = mode
+        self.text = text
         self.told = False
         self.job = 0
         self.opened = set(opened)
@@ -93,7 +97,7 @@ class _Modes(QObject):
         if page and wanted:
             # What is folded away would tell its label.
             if not page.refuses():
-                self._readings[page] = _Reading(mode)
+                self._readings[page] = _Reading(mode, page.document.text if page.document else "")
                 page.read(replace(page.reading, mode=mode.key, opened=frozenset()))
                 self._fold(page)
         elif page and page in self._readings:
@@ -160,14 +164,24 @@ class _Modes(QObject):
         if page.view:
             page.view.gap_wanted.connect(partial(self._open, page))
             self._resume(page)
+            self._forget_gaps(page, page.view.article.text)
             self._fold(page)
 
     def _resume(self, page: Page) -> None:
         """Read a page as it was read when it was closed."""
         mode = next((mode for mode in _MODES if mode.key == page.reading.mode), None)
         if mode and page not in self._readings and page.guesses is None:
-            self._readings[page] = _Reading(mode, page.reading.opened)
+            text = page.document.text if page.document else ""
+            self._readings[page] = _Reading(mode, text, page.reading.opened)
             self._tick(self._window.page)
+
+    def _forget_gaps(self, page: Page, text: str) -> None:
+        """Let no gap be open in a text that has changed since: it would be another."""
+        reading = self._readings.get(page)
+        if reading and reading.text != text:
+            reading.text = text
+            reading.opened.clear()
+            page.read(replace(page.reading, opened=frozenset()))
 
     def _on_marks(self, page: Page | None) -> None:
         if page in self._readings and not self._timer.isActive():

@@ -81,8 +81,7 @@ class Files(QObject):
     def open(self, path: str) -> None:
         """Open the file at `path` (“-”: standard input) in a tab, or bring its tab to the front."""
         window = self._window
-        # A link keeps its own name.
-        path = path if path == "-" else os.path.normpath(Path(path).absolute())
+        path = path if path == "-" else _direct(path)
         for page in window.pages():
             if page.path == path:
                 window.tabs.setCurrentWidget(page)
@@ -167,6 +166,14 @@ class Files(QObject):
             self.recent_menu.addSeparator()
         clear = self.recent_menu.addAction(tr("&Clear"), partial(self._window.remember, recents=()))
         clear.setEnabled(bool(recents))
+
+
+def _direct(path: str) -> str:
+    """Return an absolute path without detours; a link keeps its own name."""
+    full = Path(path).absolute()
+    direct = os.path.normpath(full)
+    # Behind a link to a folder, “..” leads elsewhere.
+    return direct if os.path.realpath(direct) == os.path.realpath(full) else str(full)
 
 
 def local_files(data: QMimeData) -> list[str]:

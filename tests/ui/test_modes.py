@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -192,6 +193,18 @@ def test_a_reloaded_article_stays_folded(qtbot, open_text):
     window.actions_by_key["reload"].trigger()
     qtbot.waitUntil(lambda: not window.jobs.running(window.page.job))
     qtbot.waitUntil(lambda: lines(window).count("⋯ 2 sentences of opinion") == 30)
+
+
+def test_gaps_that_were_opened_close_where_the_text_has_changed(qtbot, open_text):
+    window = open_text(TEXT)
+    press(qtbot, window, Qt.Key.Key_R)
+    window.page.view.gap_wanted.emit(window.page.view.fold.gaps[5])
+    for text, gaps in ((TEXT, 29), (f"A title\n\nThis is good.\n\n{TEXT[9:]}", 31)):
+        Path(window.page.path).write_text(text, encoding="utf-8")
+        window.actions_by_key["reload"].trigger()
+        qtbot.waitUntil(lambda: not window.jobs.running(window.page.job))
+        qtbot.waitUntil(lambda gaps=gaps: len(window.page.view.fold.gaps) == gaps)
+    assert window.page.reading.opened == frozenset()
 
 
 def test_a_long_article_is_folded_without_a_pause(qtbot, open_text):

@@ -171,6 +171,20 @@ def test_digits_typed_into_the_find_bar_toggle_nothing(qtbot, open_text):
     assert visible(window) == BY_KEY.keys()
 
 
+def test_a_path_behind_a_linked_folder_is_not_cut_short(qtbot, make_window, tmp_path):
+    inside = tmp_path / "deep" / "folder"
+    inside.mkdir(parents=True)
+    (tmp_path / "link").symlink_to(inside, target_is_directory=True)
+    for folder in (tmp_path, tmp_path / "deep"):
+        (folder / "article.txt").write_text(f"Of {folder.name}\n\nIt was so.\n", encoding="utf-8")
+    window = make_window()
+    window.open_paths([str(tmp_path / "link" / ".." / "article.txt")])
+    wait_marked(qtbot, window)
+    assert window.page.document.title == "Of deep"
+    window.open_paths([str(tmp_path / "deep" / "folder" / ".." / "article.txt")])
+    assert window.page.path == str(tmp_path / "deep" / "article.txt")
+
+
 def test_zoom_changes_the_text_and_keeps_the_place(qtbot, open_text):
     window = open_text(LONG)
     view = window.page.view
