@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QToolTip
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar
 
 from reader.core.languages import understood
 from reader.core.layers import LAYERS
@@ -17,7 +17,7 @@ from reader.ui.translate import tr
 from reader.ui.wording import grouped
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QHelpEvent, QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
 _PARTS = 1000
 
@@ -26,12 +26,14 @@ class _Line(QLabel):
     """A line that ends in dots where there is no room for all of it; pointed at, it says the rest."""
 
     @override
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip:
-            cut = self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
-            QToolTip.showText(cast("QHelpEvent", event).globalPos(), self.text() if cut else "", self)
-            return True
-        return super().event(event)
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._tell_rest()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_rest()
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -47,6 +49,10 @@ class _Line(QLabel):
             painter, room, int(align), self.palette(), self.isEnabled(), shown, self.foregroundRole()
         )
         painter.end()
+
+    def _tell_rest(self) -> None:
+        cut = self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
+        self.setToolTip(self.text() if cut else "")
 
 
 class StatusBar(QStatusBar):

@@ -46,3 +46,14 @@ def test_a_narrow_window_that_is_closed_keeps_its_panels(qtbot, open_text, make_
     assert again.docks["panel"].isHidden()
     again.resize(1100, 700)
     qtbot.waitUntil(lambda: not again.docks["panel"].isHidden())
+
+
+def test_the_status_line_gives_way_and_says_the_rest_where_it_is_pointed_at(qtbot, open_text):
+    window = open_text(TEXT)
+    assert window.status.toolTip() == ""
+    narrowed(qtbot, window)
+    window.status.setText("The article says this and that. " * 9)
+    assert window.width() == 420
+    assert window.status.toolTip() == window.status.text()
+    window.status.setText("Nothing.")
+    assert window.status.toolTip() == ""
