@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -47,16 +48,23 @@ class Lexicon:
 
 
 _VOWELS = "aeiou"
+# “beg”, “snap”, “shrug”: a single vowel before a single consonant, in one syllable
+_SHORT = re.compile(r"[^aeiou]+[aeiou][bdgmnprt]")
 
 
 def inflect(base: str, irregular: Mapping[str, list[str]]) -> tuple[tuple[str, str], ...]:
-    """Return the forms of the verb `base`, each with its name (see `Sense.form`)."""
+    """Return the forms of the verb `base`, each with its name (see `Sense.form`).
+
+    Verbs in -el and -al have both their American forms and their British ones, with two l.
+    """
     if base in irregular:
         third, past, participle, ing = irregular[base]
     else:
         third, past, ing = _third(base), _past(base), _ing(base)
         participle = past
     forms = [(base, "base"), (third, "s"), (past, "past"), (ing, "ing")]
+    if base.endswith(("el", "al")) and base[-3] not in _VOWELS and base not in irregular:
+        forms += [(base + "led", "past"), (base + "ling", "ing")]
     return tuple(dict.fromkeys([*forms, (participle, "participle")] if participle != past else forms))
 
 
@@ -73,11 +81,16 @@ def _past(base: str) -> str:
         return base + "d"
     if base.endswith("y") and base[-2] not in _VOWELS:
         return base[:-1] + "ied"
-    return base + "ed"
+    return _doubled(base) + "ed"
 
 
 def _ing(base: str) -> str:
-    return (base[:-1] if base.endswith("e") and not base.endswith("ee") else base) + "ing"
+    return (base[:-1] if base.endswith("e") and not base.endswith("ee") else _doubled(base)) + "ing"
+
+
+def _doubled(base: str) -> str:
+    """Return `base` as endings with a vowel follow it: with its last consonant twice where it is short."""
+    return base + base[-1] if _SHORT.fullmatch(base) else base
 
 
 def plural(noun: str) -> str:
