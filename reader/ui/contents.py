@@ -6,13 +6,12 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMargins, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPalette
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from reader.core.document import BlockKind, Document, Span
+from reader.ui.lines import RANK, show_all_lines
 from reader.ui.menus import Handler
-from reader.ui.override import override
 from reader.ui.translate import tr
 
 if TYPE_CHECKING:
@@ -22,46 +21,7 @@ if TYPE_CHECKING:
 _MOST_SHARE = 0.28
 """Of the window's width: a narrower window has no room for the panel."""
 _WIDTH = 230
-_INDENT = 14
-_PADDING = QMargins(8, 4, 8, 4)
-_RANK = Qt.ItemDataRole.UserRole
-_Index = QModelIndex | QPersistentModelIndex
 _HEADINGS = (BlockKind.TITLE, BlockKind.HEADING)
-
-
-class _Indented(QStyledItemDelegate):
-    """Draws headings indented by their rank, all lines of those that take several.
-
-    It breaks the lines itself: where Qt measures and draws them, it takes different widths, and cuts some.
-    """
-
-    def __init__(self, list_: QListWidget) -> None:
-        super().__init__(list_)
-        self._list = list_
-
-    @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        item = QStyleOptionViewItem(option)
-        self.initStyleOption(item, index)
-        words, item.text = item.text, ""
-        item.rect = _indented(item.rect, index)
-        chosen = item.state & QStyle.StateFlag.State_Selected
-        self._list.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, item, painter, self._list)
-        role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
-        painter.setPen(self._list.palette().color(role))
-        painter.setFont(item.font)
-        painter.drawText(item.rect - _PADDING, Qt.TextFlag.TextWordWrap, words)
-
-    @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        room = QRect(0, 0, self._list.viewport().width(), 10_000)
-        inner = _indented(room, index) - _PADDING
-        taken = QFontMetrics(option.font).boundingRect(inner, Qt.TextFlag.TextWordWrap, index.data())
-        return QSize(room.width(), taken.height() + _PADDING.top() + _PADDING.bottom())
-
-
-def _indented(room: QRect, index: _Index) -> QRect:
-    return room.adjusted(_INDENT * int(index.data(_RANK)), 0, 0, 0)
 
 
 class Contents(QListWidget):
@@ -73,9 +33,7 @@ class Contents(QListWidget):
         super().__init__()
         self.setAccessibleName(tr("Table of contents"))
         self.setObjectName("contents")
-        self.setWordWrap(True)
-        self.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self.setItemDelegate(_Indented(self))
+        show_all_lines(self)
         self.setMinimumWidth(160)
         self.setFrameShape(QListWidget.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -90,7 +48,7 @@ class Contents(QListWidget):
         for span, level in headings(document) if document else ():
             assert document
             item = QListWidgetItem(span.slice(document.text))
-            item.setData(_RANK, max(level - 1, 0))
+            item.setData(RANK, max(level - 1, 0))
             item.setToolTip(span.slice(document.text))
             self.addItem(item)
             self._starts.append(span.start)

@@ -31,6 +31,7 @@ from reader.core.layers import STANCE
 from reader.core.wording import percent
 from reader.library.journal import text_key
 from reader.settings import Guesses
+from reader.ui.lines import show_all_lines
 from reader.ui.marked import Marked
 from reader.ui.menus import Handler, keys_text
 from reader.ui.swatch import Swatch
@@ -146,10 +147,8 @@ class GuessPanel(QWidget):
         column.addWidget(self._asking)
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Where the program differs"))
-        self.list.setWordWrap(True)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self.list.setSpacing(4)
+        show_all_lines(self.list)
+        self.list.setSpacing(2)
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._misses: tuple[Miss, ...] = ()

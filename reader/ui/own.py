@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -25,6 +25,7 @@ from reader.core.annotation import Annotation, Label
 from reader.core.document import Span
 from reader.core.own import OwnMark
 from reader.core.wording import own_sign
+from reader.ui.lines import show_all_lines
 from reader.ui.menus import Handler
 from reader.ui.note_dialog import NoteDialog
 from reader.ui.overlay import OwnSign
@@ -59,10 +60,8 @@ class OwnList(QWidget):
         self.heading.setWordWrap(True)
         self.heading.setObjectName("small")
         self.list = QListWidget()
-        self.list.setWordWrap(True)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self.list.setSpacing(4)
+        show_all_lines(self.list)
+        self.list.setSpacing(2)
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
         self.list.setAccessibleName(tr("Your labels and notes"))
         self.edit = QPushButton(tr("Edit note…"))

@@ -14,6 +14,7 @@ from reader.core.document import Span
 from reader.core.layers import LAYERS
 from reader.core.summary import STANCES, Quoted, Summary, sources, summarise
 from reader.core.wording import percent
+from reader.ui.lines import show_all_lines
 from reader.ui.menus import Handler
 from reader.ui.translate import tr
 from reader.ui.wording import grouped, label_title
@@ -42,10 +43,8 @@ class Sources(QWidget):
         self.summary.linkActivated.connect(lambda link: self.chosen.emit(Span(int(link), int(link) + 1)))
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Sources"))
-        self.list.setWordWrap(True)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self.list.setSpacing(5)
+        show_all_lines(self.list)
+        self.list.setSpacing(2)
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
         self.list.itemClicked.connect(self._on_item)
         self.list.itemActivated.connect(self._on_item)

@@ -1,0 +1,57 @@
+"""Lists whose items take as many lines as their words need.
+
+The lines are broken here: where Qt measures and draws them, it takes different widths, and cuts some.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMargins, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPalette
+from PySide6.QtWidgets import QListWidget, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from reader.ui.override import override
+
+RANK = Qt.ItemDataRole.UserRole
+"""What an item may hold: by how many steps it is indented."""
+_INDENT = 14
+_PADDING = QMargins(8, 4, 8, 4)
+_Index = QModelIndex | QPersistentModelIndex
+
+
+def show_all_lines(list_: QListWidget) -> None:
+    """Let a list break the lines of its items to its width and show all of them, indented by their rank."""
+    list_.setWordWrap(True)
+    list_.setResizeMode(QListWidget.ResizeMode.Adjust)
+    list_.setItemDelegate(_Lines(list_))
+
+
+class _Lines(QStyledItemDelegate):
+    """Draws the items."""
+
+    def __init__(self, list_: QListWidget) -> None:
+        super().__init__(list_)
+        self._list = list_
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        item = QStyleOptionViewItem(option)
+        self.initStyleOption(item, index)
+        words, item.text = item.text, ""
+        item.rect = _indented(item.rect, index)
+        chosen = item.state & QStyle.StateFlag.State_Selected
+        self._list.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, item, painter, self._list)
+        role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
+        painter.setPen(self._list.palette().color(role))
+        painter.setFont(item.font)
+        painter.drawText(item.rect - _PADDING, Qt.TextFlag.TextWordWrap, words)
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        room = QRect(0, 0, self._list.viewport().width() - 2 * self._list.spacing(), 10_000)
+        inner = _indented(room, index) - _PADDING
+        taken = QFontMetrics(option.font).boundingRect(inner, Qt.TextFlag.TextWordWrap, index.data())
+        return QSize(room.width(), taken.height() + _PADDING.top() + _PADDING.bottom())
+
+
+def _indented(room: QRect, index: _Index) -> QRect:
+    return room.adjusted(_INDENT * int(index.data(RANK) or 0), 0, 0, 0)
