@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from reader.nlp.attribution.found import SPEECH
+from reader.nlp.attribution.found import CLAUSE_FRAMES, SPEECH
 from reader.nlp.attribution.lexicon import Sense, word_list
 from reader.nlp.attribution.starts import Starts
 from reader.nlp.attribution.tokenized import ENDS, Tokens
 
-_CLAUSE_FRAMES = frozenset({"say", "tell", "ask", "think", "show", "decide"})
 _CLAUSE_OPENERS = word_list("clause_openers")
 _WEAK_BREAKS = word_list("weak_breaks")
 _EXTENDS = frozenset(["including", "especially", "particularly", "notably", "even", "not"])
@@ -24,7 +23,7 @@ class Ends(Starts):
         low = t.low
         g = self.g
         base = t.quote[start - 1] if start else 0
-        clause = bool(frames & _CLAUSE_FRAMES) and (
+        clause = bool(frames & CLAUSE_FRAMES) and (
             low[start] in _CLAUSE_OPENERS or bool(frames & (SPEECH | {"show", "think"}))
         )
         depth = 0

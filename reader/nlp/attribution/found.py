@@ -19,6 +19,8 @@ KINDS = {
     "decide": "nominal",
 }
 SPEECH = frozenset({"say", "tell", "ask"})
+CLAUSE_FRAMES = SPEECH | {"think", "show", "decide"}
+"""Frames of words that take a whole clause as their content."""
 
 
 @dataclass(slots=True)

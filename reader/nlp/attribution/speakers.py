@@ -7,38 +7,10 @@ from reader.nlp.attribution.grammar import Grammar
 from reader.nlp.attribution.lexicon import word_list
 from reader.nlp.attribution.tokenized import DASHES, QUOTE_SIGNS, Range, Tokens
 
-_AFTER_NOUN = frozenset(
-    [
-        "there",
-        "here",
-        "abroad",
-        "alone",
-        "familiar",
-        "close",
-        "aware",
-        "involved",
-        "present",
-        "briefed",
-        "concerned",
-        "himself",
-        "herself",
-    ]
-)
+_AFTER_NOUN = word_list("after_noun")
 _PEOPLE_ENDS = (
-    "ers",
-    "ors",
-    "ists",
-    "ians",
-    "ants",
-    "ees",
-    "ist",
-    "man",
-    "men",
-    "woman",
-    "women",
-    "people",
-    "crats",
-    "cans",
+    *("ers", "ors", "ists", "ians", "ants", "ees", "ist"),
+    *("man", "men", "woman", "women", "people", "crats", "cans"),
 )
 _COUNTS = word_list("counts")
 _SAID = frozenset(["said", "says", "say", "added"])

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from reader.nlp.attribution.found import SPEECH
+from reader.nlp.attribution.found import CLAUSE_FRAMES, SPEECH
 from reader.nlp.attribution.lexicon import word_list
-from reader.nlp.attribution.speakers import _COUNTS, Speakers
+from reader.nlp.attribution.speakers import Speakers
 from reader.nlp.attribution.tokenized import DASHES, ENDS, QUOTE_SIGNS, Tokens
 
-_CLAUSE_FRAMES = frozenset({"say", "tell", "ask", "think", "show", "decide"})
+_AUDIENCES = word_list("audiences")
 _CLAUSE_OPENERS = word_list("clause_openers")
+_COUNTS = word_list("counts")
+_TELLING_ON = word_list("telling_on")
+_NO_DOING = frozenset(["during", "nothing", "something", "everything", "anything"])
 _MOST = frozenset(["most", "many", "several", "few", "half"])
 _ABOUT = frozenset(["over", "under", "about", "around"])
 _PUT = frozenset(["put", "puts", "putting"])
@@ -46,7 +49,7 @@ class Starts(Speakers):
                 return True
             return bool(frames & {"direct"}) and addressed
         if word in {"that", "whether", "how", "why", "if"}:
-            return bool(frames & (_CLAUSE_FRAMES | {"direct", "judge", "mention"}))
+            return bool(frames & (CLAUSE_FRAMES | {"direct", "judge", "mention"}))
         if word in _CLAUSE_OPENERS:
             return bool(frames & {"say", "tell", "ask", "show", "mention", "think", "judge"})
         if word in {"about", "around", "over", "under"} and start + 1 < limit and self._number(low[start + 1]):
@@ -105,11 +108,7 @@ class Starts(Speakers):
         addressed = False
         first = j
         if tell and j < limit and low[j] not in _CLAUSE_OPENERS and t.quote[j] == t.quote[first - 1]:
-            if (low[j] in g.objects and low[j] not in {"it"}) or low[j] in {
-                "reporters",
-                "supporters",
-                "viewers",
-            }:
+            if (low[j] in g.objects and low[j] != "it") or low[j] in _AUDIENCES:
                 j += 1
                 addressed = True
             elif (
@@ -141,13 +140,6 @@ class Starts(Speakers):
                     or (word in {"may", "march", "now"} and low[j + 1] in g.auxiliaries)
                 )
             ):
-                if (
-                    word in {"last", "next"}
-                    or t.capital(j)
-                    or word not in {"again", "now", "publicly", "then", "ago", "later", "earlier"}
-                ):
-                    j += 1
-                    continue
                 j += 1
                 continue
             if (
@@ -168,18 +160,17 @@ class Starts(Speakers):
                     continue
                 break
             if (
-                word in {"this", "last", "late", "early", "the", "a"}
+                word in {"this", "last", "late", "early"}
                 and low[j + 2 : j + 3] != ["'s"]
                 and j + 1 < limit
                 and low[j + 1] in g.times
-                and (word != "the" and word != "a")
             ):
                 j += 2
                 continue
             if word in _ABOUT and j + 1 < limit and self._number(low[j + 1]):
                 # "noted over 370 horns"
                 break
-            if (word in g.addresses and frames & (_CLAUSE_FRAMES | {"want"}) and word != "of") or (
+            if (word in g.addresses and frames & (CLAUSE_FRAMES | {"want"}) and word != "of") or (
                 word == "of" and frames & {"say"} and j == first
             ):
                 stop = self._adjunct_end(t, j, limit)
@@ -292,33 +283,10 @@ class Starts(Speakers):
     def _adjunct(self, t: Tokens, j: int) -> bool:
         """Tell whether the words at `j` go on with the telling, not with what is told."""
         word = t.low[j]
-        if (
-            word.endswith("ing")
-            and len(word) > 4
-            and word not in {"during", "nothing", "something", "everything", "anything"}
-        ):
+        if word.endswith("ing") and len(word) > 4 and word not in _NO_DOING:
             told = any(sense.frame in SPEECH for sense in self.lexicon.verbs.get(word, ()))
             return told or not any(t.low[k] in self.g.modals for k in range(j + 1, min(len(t), j + 6)))
-        return word in {
-            "while",
-            "which",
-            "who",
-            "but",
-            "although",
-            "though",
-            "whose",
-            "as",
-            "after",
-            "before",
-            "according",
-            "when",
-            "citing",
-            "in",
-            "on",
-            "with",
-            "at",
-            "during",
-        }
+        return word in _TELLING_ON
 
     def _limit(self, t: Tokens, i: int) -> int:
         """Return the end of the stretch that the cue `i` can reach: its quotation's end, or the sentence's."""
