@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from reader import assets
 from reader.core.document import BlockKind, Span
-from reader.nlp.tokens import Token, tokenize
+from reader.nlp.tokens import TOKEN, folded
 
 _SIGNS = {
     "question": re.compile(r"\?"),
@@ -55,6 +55,21 @@ _SIGNS = {
         r"\w+(?:ous|ful|less|ive|able|ible|ic|al|ent|ant)\b"
     ),
 }
+_FIGURE = "0"
+_HELD = {
+    "?": ("question", "question at end"),
+    "!": ("exclamation",),
+    ":": ("colon",),
+    ";": ("semicolon",),
+    _FIGURE: ("figure", "money", "percentage", "year", "time of day", "age"),
+    "so-called": ("so-called",),
+    "than": ("than", "more or less"),
+    " as": ("as … as",),
+    "here": ("there is no",),
+}
+"""What a sentence holds wherever it has these signs, `_FIGURE` for any figure: asked first, as that is quicker."""
+_HELD_BY = {name: held for held, names in _HELD.items() for name in names}
+_SOUGHT = tuple((_HELD_BY.get(name), pattern) for name, pattern in _SIGNS.items())
 _SUFFIXES = {
     "-ly": ("ly",),
     "-ed": ("ed",),
@@ -64,6 +79,7 @@ _SUFFIXES = {
     "-ion/-ity": ("ion", "ity", "ness", "ism", "ance", "ence"),
     "-est": ("est",),
 }
+_KINDS = tuple(BlockKind)
 _CUE_KINDS = ("direct", "indirect", "according", "nominal", "continued", "headline", "thought")
 
 
@@ -126,33 +142,35 @@ def feature_names() -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def features(text: str, kind: BlockKind, quote: QuoteEvidence, tokens: Sequence[Token] | None = None) -> list[float]:
+def features(text: str, kind: BlockKind, quote: QuoteEvidence) -> list[float]:
     """Return the sentence's numbers, in the order of `feature_names`.
 
     `quote.attributed` are spans relative to `text`.
     """
-    tokens = tokens if tokens is not None else tokenize(text)
     author_text, others = text, bytearray(len(text))
     for start, end in quote.attributed:
         length = len(others[start:end])
         others[start:end] = b"\1" * length
         author_text = author_text[:start] + "_" * length + author_text[end:]
-    own = [token for token in tokens if not others[token.start]]
-    classes, opening = _class_counts(own)
+    tokens = list(TOKEN.finditer(text))
+    own = [match[0] for match in tokens if not others[match.start()]]
+    lowered = [folded(token) for token in own]
+    classes, opening = _class_counts(lowered)
     amount = len(own) + 4
-    words = [token for token in own if token.is_word]
+    words = [token for token in own if token[0].isalpha()]
+    figures = [token for token in own if token[0].isdigit() or token[0] in "$£€"]
     return [
-        *(1.0 if count else 0.0 for count in classes),
-        *(count / amount * 5 for count in classes),
+        *[1.0 if count else 0.0 for count in classes],
+        *[count / amount * 5 for count in classes],
         *opening,
-        *(1.0 if pattern.search(author_text) else 0.0 for pattern in _SIGNS.values()),
-        *_suffix_shares(words, amount),
+        *_signs(author_text),
+        *_suffix_shares(lowered, amount),
         math.log1p(len(tokens)) / 3,
         1.0 if len(words) < 6 else 0.0,
-        sum(token.text[0].isupper() for token in words[1:]) / amount * 3,
-        sum(token.text[0].isdigit() or token.text[0] in "$£€" for token in own) / amount * 3,
-        sum(token.text.isupper() and len(token.text) > 1 for token in words) / amount * 3,
-        sum(len(token.text) > 8 for token in words) / amount * 3,
+        len([token for token in words[1:] if token[0].isupper()]) / amount * 3,
+        len(figures) / amount * 3,
+        len([token for token in words if token.isupper() and len(token) > 1]) / amount * 3,
+        len([token for token in words if len(token) > 8]) / amount * 3,
         1.0 if text[:1].isupper() else 0.0,
         quote.attributed_share,
         1.0 if quote.attributed_share else 0.0,
@@ -164,23 +182,29 @@ def features(text: str, kind: BlockKind, quote: QuoteEvidence, tokens: Sequence[
         float(quote.negated),
         float(quote.named),
         float(quote.unnamed),
-        *(1.0 if quote.cue_kind == name else 0.0 for name in _CUE_KINDS),
-        *(1.0 if kind is other else 0.0 for other in BlockKind),
+        *[1.0 if quote.cue_kind == name else 0.0 for name in _CUE_KINDS],
+        *[1.0 if kind is other else 0.0 for other in _KINDS],
     ]
 
 
-def _class_counts(tokens: Sequence[Token]) -> tuple[list[int], list[float]]:
+def _signs(text: str) -> list[float]:
+    """Tell for each sign whether it stands in `text`."""
+    held: set[str | None] = {None, *[one for one in _HELD if one in text]}
+    if _SIGNS["figure"].search(text):
+        held.add(_FIGURE)
+    return [1.0 if needed in held and pattern.search(text) else 0.0 for needed, pattern in _SOUGHT]
+
+
+def _class_counts(words: Sequence[str]) -> tuple[list[int], list[float]]:
     """Count the words and phrases of each class, and tell which classes the first word belongs to."""
     table = lexicon()
     counts = [0] * len(table.classes)
     opening = [0.0] * len(table.classes)
-    for position, token in enumerate(tokens):
-        word = token.lower
+    for position, word in enumerate(words):
         found = table.words.get(word, ())
         if word in table.starts:
             for length in (2, 3, 4):
-                phrase = tuple(other.lower for other in tokens[position : position + length])
-                found += table.phrases.get(phrase, ())
+                found += table.phrases.get(tuple(words[position : position + length]), ())
         for number in found:
             counts[number] += 1
             if position == 0:
@@ -188,6 +212,6 @@ def _class_counts(tokens: Sequence[Token]) -> tuple[list[int], list[float]]:
     return counts, opening
 
 
-def _suffix_shares(words: Sequence[Token], amount: int) -> list[float]:
-    lowered = [token.lower for token in words if len(token.lower) > 4]
-    return [sum(word.endswith(endings) for word in lowered) / amount * 3 for endings in _SUFFIXES.values()]
+def _suffix_shares(words: Sequence[str], amount: int) -> list[float]:
+    long = [word for word in words if len(word) > 4 and word[0].isalpha()]
+    return [len([word for word in long if word.endswith(endings)]) / amount * 3 for endings in _SUFFIXES.values()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., a.m.
     r"|[^\W\d_]+(?:['’\-‑][^\W\d_]+)*['’]?(?<!['’])"  # words, with their apostrophes and hyphens
     r"|[$£€¥]?\d+(?:[.,:/]\d+)*(?:st|nd|rd|th|bn|m|k|pc|%)?"  # figures
@@ -29,7 +29,9 @@ class Token(NamedTuple):
 
 def tokenize(text: str) -> list[Token]:
     """Cut `text` into tokens."""
-    return [
-        Token(match.start(), match.end(), match[0], match[0].lower().replace("’", "'"))
-        for match in _TOKEN.finditer(text)
-    ]
+    return [Token(*match.span(), match[0], folded(match[0])) for match in TOKEN.finditer(text)]
+
+
+def folded(word: str) -> str:
+    """Return `word` in lower case and with a straight apostrophe."""
+    return word.lower().replace("’", "'")
