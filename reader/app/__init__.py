@@ -54,11 +54,11 @@ def start(paths: Sequence[str], places: Folders) -> tuple[QApplication, Window]:
     from reader.ui import translate
     from reader.ui.window import Window
 
-    application = QApplication(sys.argv[:1])
+    # Told so, and not by `setStyle`, Qt's class of styles needs no counterpart in Python before the first picture.
+    application = QApplication([*sys.argv[:1], "-style", "Fusion"])
     application.setApplicationName("bias-reader")
     application.setApplicationDisplayName("Bias Reader")
     application.setDesktopFileName("bias-reader")
-    application.setStyle("Fusion")
     chosen = settings.read(settings.Settings, places.config / "settings.json")
     translate.install(chosen.language)
     window = Window(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QMargins, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPalette
-from PySide6.QtWidgets import QListWidget, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListWidget, QStyledItemDelegate, QStyleOptionViewItem
 
 from reader.ui.override import override
 
@@ -34,16 +34,21 @@ class _Lines(QStyledItemDelegate):
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        super().paint(painter, option, index)
         item = QStyleOptionViewItem(option)
-        self.initStyleOption(item, index)
-        words, item.text = item.text, ""
-        item.rect = _indented(item.rect, index)
-        chosen = item.state & QStyle.StateFlag.State_Selected
-        self._list.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, item, painter, self._list)
+        super().initStyleOption(item, index)
+        chosen = self._list.selectionModel().isSelected(index)
         role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
         painter.setPen(self._list.palette().color(role))
         painter.setFont(item.font)
-        painter.drawText(item.rect - _PADDING, Qt.TextFlag.TextWordWrap, words)
+        painter.drawText(_indented(item.rect, index) - _PADDING, Qt.TextFlag.TextWordWrap, item.text)
+
+    @override
+    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
+        # Qt paints the item without its words.
+        super().initStyleOption(option, index)
+        option.text = ""
+        option.rect = _indented(option.rect, index)
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:

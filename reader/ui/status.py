@@ -45,9 +45,7 @@ class _Line(QLabel):
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
         align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
         painter = QPainter(self)
-        self.style().drawItemText(
-            painter, room, int(align), self.palette(), self.isEnabled(), shown, self.foregroundRole()
-        )
+        painter.drawText(room, int(align), shown)
         painter.end()
 
     def _tell_rest(self) -> None:

@@ -73,10 +73,11 @@ def install(preference: str) -> None:
     # Numbers are written as in the window's language, and as the system has it where that is the same.
     system = QLocale.system()
     QLocale.setDefault(system if system.name().split("_")[0] == code else QLocale(code))
+    if language() != ENGLISH:
+        for old in application.findChildren(Catalogue):
+            application.removeTranslator(old)
+            old.deleteLater()
     application.setProperty(_SPOKEN, code)
-    for old in application.findChildren(Catalogue):
-        application.removeTranslator(old)
-        old.deleteLater()
     if code != ENGLISH:
         application.installTranslator(Catalogue(texts(code), application))
 

@@ -171,6 +171,7 @@ class Window(QMainWindow):
         if self._late is not None:
             return
         self._late = {}
+        self.setWindowIcon(application_icon())
         self._late = features.install(features.after_first_paint(), self)
         self.document_shown.connect(self.files.note)
         self.refresh()
@@ -189,7 +190,6 @@ class Window(QMainWindow):
 
     def _build(self) -> None:
         self.setWindowTitle("Bias Reader")
-        self.setWindowIcon(application_icon())
         self.setAcceptDrops(True)
         self.resize(1120, 860)
         self.empty = EmptyState()

@@ -38,8 +38,13 @@ window.resize(1120, 860)
 edit.setPlainText(open(sys.argv[1], encoding="utf-8").read())
 window.show()
 edit.viewport().repaint()
-MEMORY
-QTimer.singleShot(0, application.quit)
+def done():
+    MEMORY
+    window.hide()
+    sys.stdout.flush()
+    import os
+    os._exit(0)
+QTimer.singleShot(0, done)
 application.exec()
 """
 
@@ -163,7 +168,7 @@ def peaks(file: Path) -> list[float]:
 def others(file: Path, times: int = 5) -> None:
     """Print how long each installed reader takes until text is on the screen, in turns."""
     bare = file.with_name("bare.py")
-    bare.write_text(BARE.replace("QTimer.singleShot(0, application.quit)", "").replace("MEMORY", "pass"))
+    bare.write_text(BARE.replace("QTimer.singleShot(0, done)", "").replace("MEMORY", "pass"))
     commands = {
         name: words
         for name, command in READERS.items()
