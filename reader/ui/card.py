@@ -165,7 +165,8 @@ class Card(QFrame):
     def place(self, beside: QRect) -> None:
         """Show the card under a rectangle of the parent, or above it where there is more room."""
         room, self._beside = self._page.rect(), beside
-        self.setFixedWidth(min(_WIDTH, room.width() - 16))
+        # In large letters, a row of buttons may need more.
+        self.setFixedWidth(min(max(_WIDTH, self._column.minimumSize().width()), room.width() - 16))
         self._column.activate()
         self.resize(
             self.width(),
@@ -220,7 +221,6 @@ class Card(QFrame):
             button.setAutoDefault(False)
             button.clicked.connect(partial(self.wanted.emit, key))
             row.addWidget(button)
-        row.addStretch()
         link = QLabel(f"<a href='detector'>{escape(tr('How far to trust this'))}</a>")
         link.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
@@ -228,7 +228,9 @@ class Card(QFrame):
         link.setAccessibleName(tr("How the detector works and errs"))
         link.setToolTip(tr("How the detector works and errs"))
         link.linkActivated.connect(self.wanted)
-        row.addWidget(link)
+        link.setWordWrap(True)
+        link.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(link, 1)
         return row
 
     def _head(self, annotation: Annotation) -> QHBoxLayout:
@@ -240,6 +242,7 @@ class Card(QFrame):
             f"<b>{escape(label_title(annotation.label))}</b> · {confidence_words(annotation.confidence)}, "
             f"{percent(annotation.confidence)}"
         )
+        title.setWordWrap(True)
         row.addWidget(title, 1)
         for sign, name, forward in (("↑", "Previous mark (P)", False), ("↓", "Next mark (N)", True)):
             button = self._tool(sign, name)
