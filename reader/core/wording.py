@@ -34,6 +34,8 @@ _IN_QUOTES = "in quoted words"
 _DECIDING = "Deciding words"
 _CONTEXT = "Context"
 _FROM_CONTEXT = "{share} of this came from neighbouring sentences"
+NEUTRAL = "neutral: {words}"
+"""What is noted of a loaded word: neutral ones, of the article's language."""
 NO_FILL = "Sentences without a fill are unsure."
 OWN_TITLE = "Reader"
 OWN_MEANING = "A reader’s own marks: ✓ agrees, ≠ decided otherwise, ✎ highlighted or noted."
@@ -57,6 +59,7 @@ NO_VERDICT = "“Reported fact” means that something is stated as fact, not th
 SWITCHED_OFF = "Scripts and remote pictures of the page are switched off; its links lead to the web."
 
 TEXTS = (
+    NEUTRAL,
     NO_FILL,
     OWN_TITLE,
     OWN_MEANING,
@@ -136,7 +139,10 @@ def whose(attribution: Attribution, text: str, say: Say = english) -> str:
 
 def remark(cue: Cue, say: Say = english) -> str:
     """Return what is remarked on a word-level cue: its note, and whether the words are somebody else's."""
-    return "; ".join(part for part in (clean(cue.note), say(_IN_QUOTES) if cue.quoted else "") if part)
+    note = clean(cue.note)
+    words = note.removeprefix(NEUTRAL.format(words=""))
+    told = say(NEUTRAL).format(words=words) if words != note else note and say(note)
+    return "; ".join(part for part in (told, say(_IN_QUOTES) if cue.quoted else "") if part)
 
 
 def cue_words(cue: Cue, text: str, say: Say = english) -> str:

@@ -15,11 +15,11 @@ from typing import Any
 
 from reader.core.annotation import Attribution, Cue, SourceKind
 from reader.core.document import Span
+from reader.core.wording import NEUTRAL
 from reader.nlp.attribution.lexicon import lexicon, read_toml
 
 LAYERS = ("hedging", "certainty", "loaded", "vague")
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
-_NEUTRAL = "neutral: {}"
 _WINDOW = 60
 _LONGEST_SOURCE = 7
 _NEAR = 12
@@ -96,10 +96,10 @@ def _entry(layer: str, table: Mapping[str, Any]) -> Entry:
 
 def remarks(table: Mapping[str, Any]) -> dict[str, str]:
     """Return what is remarked on each phrase of an entry as the data file writes it: its note or its neutral words."""
-    general = _NEUTRAL.format(table["neutral"]) if "neutral" in table else table.get("note", "")
+    general = NEUTRAL.format(words=table["neutral"]) if "neutral" in table else table.get("note", "")
     made = dict.fromkeys(table.get("words", ()), general)
     for neutral, phrases in table.get("neutrals", {}).items():
-        made |= dict.fromkeys(phrases, _NEUTRAL.format(neutral))
+        made |= dict.fromkeys(phrases, NEUTRAL.format(words=neutral))
     return made
 
 

@@ -14,6 +14,7 @@ from reader import app, formats, ui
 from reader.core import wording
 from reader.core.layers import LAYERS
 from reader.formats.export.registry import BUILT_IN
+from reader.nlp.cues import cue_lexicon
 from reader.settings import Settings
 from reader.ui import theme as themes
 from reader.ui import translate
@@ -48,6 +49,11 @@ def _name(function: ast.expr) -> str:
     return getattr(function, "attr", "") or getattr(function, "id", "")
 
 
+def notes() -> set[str]:
+    """Return what is noted of the words that are marked."""
+    return {entry.note for found in cue_lexicon().phrases.values() for _, _, entry in found}
+
+
 def tables() -> set[str]:
     """Return the texts of the tables that are put through `tr` where they are shown."""
     return (
@@ -56,6 +62,7 @@ def tables() -> set[str]:
         | {text for layer in LAYERS for text in (layer.title, layer.meaning)}
         | {layer.title.lower() for layer in LAYERS if layer.sentences}
         | set(wording.TEXTS)
+        | {note for note in notes() if not note.startswith("neutral:")}
         | set(DEFICIENCIES)
         | set(SWITCHES.values())
         | {text for kind in BUILT_IN for text in (kind.title, kind.meaning)}

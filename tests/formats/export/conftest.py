@@ -73,7 +73,7 @@ def annotations(document: Document) -> tuple[Annotation, ...]:
              evidence=(Cue(find("on Monday"), "fact", 1.25), Cue(find("14 months"), "fact", 0.8))),
         made("It is clearly the worst bargain the city has struck.", Label.OPINION, 0.97,
              evidence=(Cue(find("clearly the worst"), "opinion", 2.4),),
-             cues=(Cue(find("clearly"), "certainty", 0.9), Cue(find("worst"), "loaded", 0.7, "least good")),
+             cues=(Cue(find("clearly"), "certainty", 0.9), Cue(find("worst"), "loaded", 0.7, "neutral: least good")),
              context=0.2),
         made("“We may never see that money again,” said Council leader Tom O’Hara, "
              "“and nobody will answer for it.”", Label.ATTRIBUTED, 0.99,
@@ -85,7 +85,7 @@ def annotations(document: Document) -> tuple[Annotation, ...]:
              )),
         made("Critics say the regime of overruns 🙂 was predictable.", Label.ATTRIBUTED, 0.74,
              cues=(Cue(find("Critics say"), "vague", 1.0),
-                   Cue(find("regime of overruns 🙂"), "loaded", 0.6, "course"),
+                   Cue(find("regime of overruns 🙂"), "loaded", 0.6, "neutral: course"),
                    Cue(find("the regime"), "hedging", 0.3)),
              attributions=(
                  Attribution((find("the regime of overruns 🙂 was predictable"),),

@@ -52,7 +52,7 @@ def test_label_confidence_source_and_cue_are_said_and_shown(page):
     ]
     opinion = page.xpath("//mark[contains(., 'bargain')]")[0]
     assert "Deciding words: “clearly the worst” +2.4" in opinion.get("data-card")
-    assert "Loaded language: “worst” (least good)" in opinion.get("data-card")
+    assert "Loaded language: “worst” (neutral: least good)" in opinion.get("data-card")
     assert "Context: 20\u00a0%" in opinion.get("data-card")
 
 

@@ -25,7 +25,7 @@ def test_cues_are_deciding_words_and_word_layers_in_order(document, annotations,
     ] == [
         ("clearly", "certainty", 0.9, None),
         ("clearly the worst", "opinion", 2.4, None),
-        ("worst", "loaded", 0.7, "least good"),
+        ("worst", "loaded", 0.7, "neutral: least good"),
     ]
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from reader import assets
 from reader.core import wording
-from reader.core.annotation import Label
+from reader.core.annotation import Cue, Label
 from reader.core.document import Sentence, Span
 from reader.core.layers import LAYERS
 from reader.core.own import Anchor, OwnMark, new_key
@@ -129,6 +129,12 @@ def test_a_mark_on_a_page_tells_its_language_and_that_of_its_words(form, tmp_pat
     path.write_bytes(copy)
     again = exporter.make(load(path), [], replace(german, own=(), legend=False)).data
     assert 'class="br' not in said(again).split("<body")[1]
+
+
+def test_what_is_noted_of_words_is_german_and_their_neutral_ones_the_articles(german):
+    notes = ("a possibility", "neutral: least good", "")
+    said = [wording.remark(Cue(Span(0, 3), "loaded", 1.0, note, quoted=not note), german.say) for note in notes]
+    assert said == ["eine Möglichkeit", "sachlich: least good", "in fremden Worten"]
 
 
 def test_the_clipboard_speaks_german(document, annotations, german):

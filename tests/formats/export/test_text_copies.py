@@ -93,7 +93,7 @@ def test_the_table_has_a_row_a_sentence(document, annotations, options):
     assert table[2]["Source"] == "Tom O’Hara"
     assert table[2]["Cue"] == "said"
     assert table[3]["Source's kind"] == "unnamed"
-    assert table[1]["Loaded language"] == "worst (least good)"
+    assert table[1]["Loaded language"] == "worst (neutral: least good)"
     assert table[1]["Deciding words"] == "clearly the worst (+2.40)"
     for row in table:
         assert document.text[int(row["Start"]) : int(row["End"])] == row["Text"]
