@@ -76,9 +76,13 @@ Phrase = tuple[tuple[str, ...], str, Entry]
 
 @dataclass(frozen=True, slots=True)
 class CueLexicon:
-    """All layers’ phrases by their first two words or their only one, longest first, and who is an unnamed source."""
+    """All layers’ phrases and who is an unnamed source.
+
+    `phrases` are by their first two words or their only one, longest first; `starts` are their first words.
+    """
 
     phrases: Mapping[str, tuple[Phrase, ...]]
+    starts: frozenset[str]
     capitals: frozenset[str]
     heads: frozenset[str]
     anybody: frozenset[str]
@@ -126,6 +130,7 @@ def cue_lexicon() -> CueLexicon:
                 phrases[" ".join(words[:2])].append((words, phrase, entries[remark]))
     return CueLexicon(
         {start: tuple(sorted(found, key=lambda item: -len(item[0]))) for start, found in phrases.items()},
+        frozenset(start.split(" ")[0] for start in phrases),
         frozenset(word for data in files.values() for word in data.get("capitals", "").split()),
         frozenset(files["vague"]["heads"].split()),
         frozenset(files["vague"]["anybody"].split()),
@@ -179,12 +184,12 @@ def _length(cue: Cue) -> int:
 
 
 def _phrases(text: str, span: Span) -> Iterator[Cue]:
-    phrases = cue_lexicon().phrases
+    phrases, starts = cue_lexicon().phrases, cue_lexicon().starts
     matches = list(_WORD.finditer(text, span.start, span.end))
     words = [match[0].lower().replace("’", "'") for match in matches]
     position = 0
     for i, (word, following) in enumerate(zip(words, [*words, ""][1:], strict=True)):
-        if i < position:
+        if word not in starts or i < position:
             continue
         for phrase, written, entry in (*phrases.get(f"{word} {following}", ()), *phrases.get(word, ())):
             n = len(phrase)

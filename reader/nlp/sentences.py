@@ -115,17 +115,18 @@ def _belongs(text: str, left: Span, right: Span) -> bool:
     head, tail = left.slice(text).rstrip(), right.slice(text)
     if _LONE_STOPS.fullmatch(tail) or not any(char.isalnum() for char in tail) or _LONE_SIGN.fullmatch(head):
         return True
-    if _SPACED_DOTS.search(head) and tail[0].islower():
+    if tail[0].islower() and _SPACED_DOTS.search(head):
         return True
     if tail[0] in ",;:":
         return True
-    if _INITIALS.search(head) and tail[0].isdigit():
-        return True
-    if _INITIALS.search(head) and (first := _FIRST_WORD.match(tail)):
-        return first[1].lower() not in _tables()[2]
+    if _INITIALS.search(head):
+        if tail[0].isdigit():
+            return True
+        if first := _FIRST_WORD.match(tail):
+            return first[1].lower() not in _tables()[2]
     if _CLOSING_QUOTE_NEXT.match(tail) and len(tail) < 4:
         return True
-    if _OPEN_ENDED.search(head) and _GOES_ON.match(tail) and not _WEB_WORD.match(tail):
+    if _GOES_ON.match(tail) and _OPEN_ENDED.search(head) and not _WEB_WORD.match(tail):
         return True
     word = _ABBREVIATED.search(head)
     return bool(word and word[1].lower() in _tables()[0])

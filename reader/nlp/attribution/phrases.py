@@ -60,7 +60,12 @@ class Phrases(Groups):
         if word in self.objects and word not in self.possessives:
             return True
         before = j - 1 - (j > 1 and self.adverb(low[j - 1]))
-        if j and low[before] in self.auxiliaries - {"'s"} and (word in self.lexicon.verbs or before < j - 1):
+        if (
+            j
+            and low[before] in self.auxiliaries
+            and low[before] != "'s"
+            and (word in self.lexicon.verbs or before < j - 1)
+        ):
             # "does not mean | the firm", "doesn't necessarily mean | the firm"
             return True
         # "that makes" is a verb, "that claim" a noun

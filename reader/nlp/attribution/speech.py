@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reader.nlp.attribution.according import According
 from reader.nlp.attribution.found import Found
+from reader.nlp.attribution.grammar import Grammar
 from reader.nlp.attribution.lexicon import word_list
 from reader.nlp.attribution.nominals import Nominals
 from reader.nlp.attribution.tokenized import Tokens
@@ -17,6 +18,13 @@ _BEFORE_HEADS = frozenset({"according", "in", "per", "as", "to", "by", "on", "un
 class Extractor(Verbs, Nominals, According):
     """Finds the attributions of a tokenized sentence."""
 
+    def __init__(self, grammar: Grammar) -> None:
+        super().__init__(grammar)
+        known = self.lexicon
+        self._cues = _BEFORE_HEADS.union(
+            {"like"}, known.verbs, known.nouns, known.documents, known.adjectives, _ANNOUNCEMENTS, _PARTISANS
+        )
+
     def extract(self, t: Tokens, first_person: bool, headline: bool) -> list[Found]:
         """Return the attributions of `t`; first-person sources count only inside quotations or `first_person`."""
         found: list[Found] = []
@@ -24,6 +32,8 @@ class Extractor(Verbs, Nominals, According):
         verbs, nouns, adjectives = self.lexicon.verbs, self.lexicon.nouns, self.lexicon.adjectives
         documents = self.lexicon.documents
         for i, word in enumerate(low):
+            if word not in self._cues:
+                continue
             one = None
             if word == "like":
                 one = self._quotative(t, i, first_person)

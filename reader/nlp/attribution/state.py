@@ -53,6 +53,8 @@ def summed_up(
 
     `touching` are the numbered quotations that touch it, `scare` the numbers of those that only keep a distance.
     """
+    if not drafts and not touching:
+        return _NOTHING
     length = max(1, span.end - span.start)
     drafts = sorted((draft for draft in drafts if draft.content), key=lambda draft: draft.nested)
     attributions = tuple(

@@ -133,7 +133,7 @@ class Verbs(Relatives, Passives, Particles, Inversions):
     def tag(self, t: Tokens, i: int) -> Range | None:
         """Return the source of the verb of speech `i` where nothing it tells follows in the sentence."""
         senses = self.lexicon.verbs.get(t.low[i], ())
-        if not any(sense.frame in {"say", "ask"} and sense.form in {"past", "s"} for sense in senses):
+        if not senses or not any(sense.frame in {"say", "ask"} and sense.form in {"past", "s"} for sense in senses):
             return None
         group = self.g.group(t, i)
         source = self.g.subject(t, group.start)
