@@ -47,6 +47,8 @@ CONTEXT_WEIGHTS = {"opinion": 0.7, "view": 0.7}
 the author's or another's, is the worse mistake, and our articles hold more opinions than news does."""
 MEASURABLE = 100
 """Marks below which a share says nothing."""
+BOOTSTRAPS = 2000
+"""Draws of articles for an interval."""
 _NAMES = tuple(CLASSES)
 
 
@@ -120,18 +122,24 @@ def fit_model(learnt: Sequence[Example], unseen: Sequence[Example], engine: str)
     """Fit both stages on articles, and their temperatures on articles they have not seen."""
     classes = np.concatenate([one.classes for one in learnt])
     judged = np.concatenate([one.classes for one in unseen])
+    telling = np.concatenate([_telling(one) for one in unseen])
 
     first = fit(np.vstack([one.inputs for one in learnt]), classes, EVIDENCE_STRENGTH[engine])
-    first = calibrated(first, np.vstack([one.inputs for one in unseen]), judged)
+    first = calibrated(first, np.vstack([one.inputs for one in unseen])[telling], judged[telling])
 
     held = [rows / first.temperature for rows in out_of_fold(learnt, EVIDENCE_STRENGTH[engine])]
     inputs = [context_inputs(normalised(rows), one.quotes) for rows, one in zip(held, learnt, strict=True)]
     second = fit(np.vstack(inputs), classes, CONTEXT_STRENGTH, CONTEXT_WEIGHTS)
     inputs = [context_inputs(first.log_probabilities(one.inputs), one.quotes) for one in unseen]
-    second = calibrated(second, np.vstack(inputs), judged)
+    second = calibrated(second, np.vstack(inputs)[telling], judged[telling])
 
     about = {"engine": engine, "features": feature_names(), "articles": len(learnt), "sentences": len(classes)}
     return StanceModel(first, second, about)
+
+
+def _telling(example: Example) -> NDArray[np.bool_]:
+    """Tell of which sentences it says something that they are known: answers in an interview are by their form."""
+    return np.array([quote.cue_kind != "turn" for quote in example.quotes], dtype=np.bool_)
 
 
 def calibrated(softmax: Softmax, inputs: Matrix, classes: Numbers) -> Softmax:
@@ -182,31 +190,42 @@ def reliability(
 ) -> list[dict[str, float]]:
     """Measure what a least confidence means: for each level the share of marks shown, and the share of those right.
 
-    `kept` are articles that were kept from training; `right elsewhere` is the same share on texts by others, where
-    given. As in an evaluation, sentences without a stance do not count. All numbers are between 0 and 1.
+    `kept` are articles that were kept from training; `elsewhere` texts by others, where given. `surely` is the lower
+    end of a share's 95 % bootstrap interval over articles. As in an evaluation, sentences without a stance do not
+    count, nor do an interview's answers. All numbers are between 0 and 1.
     """
-    confidence, right = _marks(model, kept)
-    sure, good = _marks(model, elsewhere)
+    own, others = ([_marks(model, one) for one in examples] for examples in (kept, elsewhere))
     table = []
     for least in np.arange(0.0, 0.96, 0.05):
-        shown, there = confidence >= least, sure >= least
+        shown, right = _counts(own, least)
+        if shown.sum() < MEASURABLE:
+            break
+        row = {"least": least, "shown": shown.sum() / _counts(own, 0.0)[0].sum(), "right": right.sum() / shown.sum()}
+        row["surely right"] = _lower_end(right, shown)
+        shown, right = _counts(others, least)
         if shown.sum() >= MEASURABLE:
-            row = {"least": least, "shown": shown.mean(), "right": right[shown].mean()}
-            if there.sum() >= MEASURABLE:
-                row["right elsewhere"] = good[there].mean()
-            table.append({name: round(float(value), 3) for name, value in row.items()})
+            row |= {"right elsewhere": right.sum() / shown.sum(), "surely right elsewhere": _lower_end(right, shown)}
+        table.append({name: round(float(value), 3) for name, value in row.items()})
     return table
 
 
-def _marks(model: StanceModel, examples: Sequence[Example]) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
-    """Return the confidence of each mark on the sentences that have a stance, and whether it is right."""
-    decide, other = StanceClassifier(model).in_context, LABELS.index(Label.OTHER)
-    labels = np.array([LABELS.index(label) for label in CLASSES.values()])
-    confidence, right = [np.zeros(0, np.float32)], [np.zeros(0, np.bool_)]
-    for one in examples:
-        found = merged(decide(model.evidence.log_probabilities(one.inputs), one.quotes))
-        gold = labels[one.classes]
-        counted = (found.argmax(axis=1) != other) & (gold != other)
-        confidence.append(found.max(axis=1)[counted])
-        right.append((found.argmax(axis=1) == gold)[counted])
-    return np.concatenate(confidence), np.concatenate(right)
+def _marks(model: StanceModel, example: Example) -> tuple[Matrix, NDArray[np.bool_]]:
+    """Return the confidence of each mark on an article's sentences that have a stance, and whether it is right."""
+    other = LABELS.index(Label.OTHER)
+    gold = np.array([LABELS.index(label) for label in CLASSES.values()])[example.classes]
+    found = merged(StanceClassifier(model).in_context(model.evidence.log_probabilities(example.inputs), example.quotes))
+    counted = (found.argmax(axis=1) != other) & (gold != other) & _telling(example)
+    return found.max(axis=1)[counted], (found.argmax(axis=1) == gold)[counted]
+
+
+def _counts(marks: Sequence[tuple[Matrix, NDArray[np.bool_]]], least: float) -> tuple[Matrix, Matrix]:
+    """Return how many marks of each article are shown at a level, and how many of those are right."""
+    shown = [(confidence >= least).sum() for confidence, _ in marks]
+    right = [good[confidence >= least].sum() for confidence, good in marks]
+    return np.array(shown, np.float32), np.array(right, np.float32)
+
+
+def _lower_end(right: Matrix, shown: Matrix) -> float:
+    """Return the lower end of the 95 % bootstrap interval of a share, from its counts in each article."""
+    drawn = np.random.default_rng(7).integers(len(shown), size=(BOOTSTRAPS, len(shown)))
+    return float(np.percentile(right[drawn].sum(axis=1) / np.maximum(shown[drawn].sum(axis=1), 1), 2.5))

@@ -192,6 +192,39 @@ def test_labels_in_double_brackets_are_turns() -> None:
     assert {a.who for one in found for a in one.attributions} == {"Ana Brant"}
 
 
+def test_answers_in_the_first_person_tell_an_interview_that_nothing_calls_so() -> None:
+    _, _, found = analysed(
+        "Ana Brant has tuned the harbour bells since 1988.",
+        "Where did you learn it?",
+        "In Hull, and I never meant to stay.",
+        "The bells were older than the town.",
+        "Who taught you?",
+        "My uncle did, until his hearing went.",
+        "Will anybody follow you?",
+        "Nobody has asked.",
+    )
+    kinds = [one.state.cue_kind for one in found]
+    assert kinds == ["none", "none", "turn", "turn", "none", "turn", "none", "turn"]
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        pytest.param(
+            ["Do I need a permit?", "Yes, for a pier.", "What does it cost?", "£40.", "When do I apply?", "In May."],
+            id="a reader's questions",
+        ),
+        pytest.param(
+            ["I tune bells.", "Who pays?", "I do.", "Who cares?", "I care.", "Will it last?", "I doubt it."],
+            id="an essay's own questions",
+        ),
+    ],
+)
+def test_questions_that_the_author_asks_make_no_interview(paragraphs: list[str]) -> None:
+    _, _, found = analysed("The bells of Hull.", *paragraphs)
+    assert "turn" not in {one.state.cue_kind for one in found}
+
+
 def test_questions_under_one_label_alone_have_no_answers_between_them() -> None:
     _, _, found = analysed(
         "An interview with Ana Brant",

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from reader import assets
-from reader.core.annotation import SHOWN_FROM
+from reader.core.annotation import SHOWN_FROM, UNSURE_BELOW
 from reader.nlp.features import QuoteEvidence
 from reader.nlp.stance import CLASSES, Softmax, StanceModel, merged
 from reader.nlp.training import Example, calibrated, fit, out_of_fold, train
@@ -87,6 +87,14 @@ def test_both_engines_learn_from_a_corpus_and_their_weights_load(tmp_path: Path)
     assert all(0 <= row["right"] <= 1 for row in json.loads((output / "reliability.json").read_text("utf-8")))
 
 
-def test_marks_are_shown_from_the_least_level_at_which_nine_in_ten_are_right_everywhere() -> None:
+def test_marks_are_shown_from_the_least_tenth_at_which_nine_in_ten_are_surely_right() -> None:
     rows = json.loads(assets.path("model", "reliability.json").read_text("utf-8"))
-    assert min(row["least"] for row in rows if round(min(row["right"], row["right elsewhere"]), 2) >= 0.9) == SHOWN_FROM
+    good = [row["least"] for row in rows if min(row["surely right"], row["surely right elsewhere"]) >= 0.9]
+    assert min(level for level in good if round(10 * level, 6).is_integer()) == SHOWN_FROM
+
+
+def test_marks_are_unsure_where_a_third_and_more_are_wrong() -> None:
+    rows = {row["least"]: row for row in json.loads(assets.path("model", "reliability.json").read_text("utf-8"))}
+    low, high = rows[SHOWN_FROM], rows[UNSURE_BELOW]
+    right = low["shown"] * low["right"] - high["shown"] * high["right"]
+    assert right / (low["shown"] - high["shown"]) < 2 / 3

@@ -19,6 +19,10 @@ _INTERVIEW = re.compile(
 )
 _NO_SPEAKERS = word_list("no_speakers")
 _FEWEST_TURNS = 3
+_FEWEST_ANNOUNCED = 2
+_I = re.compile(r"\b(?:I|[Mm]y|me|myself)\b(?!\.)")
+_ANSWERS_SAYING_I, _QUESTIONS_SAYING_I = 0.5, 0.25
+"""Shares of the answers, at least, and of the questions, at most, where nothing else tells an interview."""
 _OPENING = 4
 
 
@@ -77,9 +81,6 @@ def _asks(text: str, block: Block) -> bool:
 
 
 def _between_questions(text: str, blocks: Sequence[Block]) -> dict[int, Turn]:
-    opening = [block for block in blocks if block.kind is not BlockKind.BOILERPLATE][:_OPENING]
-    if not opening or not any(_INTERVIEW.search(text, block.span.start, block.span.end) for block in opening):
-        return {}
     asked = [
         number
         for number, block in enumerate(blocks)
@@ -87,7 +88,8 @@ def _between_questions(text: str, blocks: Sequence[Block]) -> dict[int, Turn]:
         and block.kind in {BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.LIST_ITEM}
         and text[block.span.start] not in '“"‘'
     ]
-    if len(asked) < _FEWEST_TURNS:
+    fewest = _FEWEST_ANNOUNCED if _announced(text, blocks) else _FEWEST_TURNS
+    if len(asked) < fewest or (fewest == _FEWEST_TURNS and not _answered(text, blocks, asked)):
         return {}
     questions = set(asked)
     return {
@@ -95,3 +97,20 @@ def _between_questions(text: str, blocks: Sequence[Block]) -> dict[int, Turn]:
         for number, block in enumerate(blocks)
         if number > asked[0] and number not in questions and block.kind.prose
     }
+
+
+def _announced(text: str, blocks: Sequence[Block]) -> bool:
+    """Tell whether a text's first blocks call it an interview."""
+    opening = [block for block in blocks if block.kind is not BlockKind.BOILERPLATE][:_OPENING]
+    return any(_INTERVIEW.search(text, *block.span) for block in opening)
+
+
+def _answered(text: str, blocks: Sequence[Block], asked: Sequence[int]) -> bool:
+    """Tell whether questions get their answers from somebody who says I, and are asked by one who does not."""
+    behind = [number + 1 for number in asked if number + 1 < len(blocks) and number + 1 not in asked]
+    before = [number for number in range(asked[0]) if blocks[number].kind is BlockKind.PARAGRAPH]
+
+    def saying_i(numbers: Sequence[int]) -> float:
+        return sum(bool(_I.search(text, *blocks[number].span)) for number in numbers) / max(1, len(numbers))
+
+    return saying_i(behind) >= _ANSWERS_SAYING_I and saying_i(asked) <= _QUESTIONS_SAYING_I and not saying_i(before)
