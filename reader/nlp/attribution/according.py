@@ -23,7 +23,7 @@ class According(Clauses):
         low = t.low
         limit = self._limit(t, i)
         for phrase in self.lexicon.before:
-            if tuple(low[i : i + len(phrase)]) == phrase:
+            if low[i] == phrase[0] and tuple(low[i : i + len(phrase)]) == phrase:
                 start = i + len(phrase)
                 if phrase in {("per",)} and not ((i and low[i - 1] == ",") or i == 0):
                     continue

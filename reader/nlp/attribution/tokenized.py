@@ -15,7 +15,8 @@ _ABBREVIATIONS = (
     r"|Inc|Corp|Co|Ltd|No|vs|Jan|Feb|Aug|Sept|Oct|Nov|Dec|[A-Z])\.(?=[\s,’'])"
     r"|[A-Z][a-z]{1,5}\.(?=,)"
 )
-_TOKEN = re.compile(_ABBREVIATIONS + r"|@?\w+(?:[-'’.,&/]\w+)*%?|--+|``|''|\.\.\.|[^\w\s]")
+# a word before a space can be no abbreviation and have no tail; most are that, so it is asked first
+_TOKEN = re.compile(r"\w+(?= )|" + _ABBREVIATIONS + r"|@?\w+(?:[-'’.,&/]\w+)*%?|--+|``|''|\.\.\.|[^\w\s]")
 # the same for text whose quotation marks were read in the wrong charset
 _MISREAD_TOKEN = re.compile(
     _ABBREVIATIONS
