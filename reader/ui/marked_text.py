@@ -55,6 +55,7 @@ class MarkedText(_Base):
         self._pressed = QPointF()
         self._anchor = 0
         self._clamped = False
+        self._between_texts = False
         self._tells = True
         self._on_screen: tuple[object, Span] | None = None
         self.setAutoFillBackground(True)
@@ -95,7 +96,9 @@ class MarkedText(_Base):
         units = fold.units if fold else Utf16Map(self.article.text)
         self.scene = self.scene._replace(units=units, numbers=fold.numbers if fold else None)
         self._on_screen = None
+        self._between_texts = True
         self.setPlainText(self.shown.text)
+        self._between_texts = False
         self.compose(self.scene.theme, self._typography)
         self.setTextCursor(self.cursor_at(caret))
         self._centre()
@@ -325,6 +328,9 @@ class MarkedText(_Base):
         self._clamped = self.verticalScrollBar().value() > most
 
     def _on_scroll(self) -> None:
+        # Whoever is told may ask for a place, and neither text is there.
+        if self._between_texts:
+            return
         # A text that got shorter, because it got wider, moves the bar; the reader is still at the same place.
         if not self._clamped:
             self._anchor = self.top()

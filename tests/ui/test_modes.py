@@ -187,6 +187,17 @@ def test_marks_that_arrive_later_are_folded_too(qtbot, open_text, make_window, b
     qtbot.waitUntil(lambda: lines(window).count("⋯ 2 sentences of opinion") == 30)
 
 
+def test_nobody_is_told_of_a_place_while_one_text_gives_way_to_another(qtbot, open_text):
+    window = open_text(TEXT)
+    view = window.page.view
+    view.go_to_top(window.page.document.text.index("day 20"))
+    sizes = []
+    view.scrolled.connect(lambda: sizes.append(view.document().characterCount()))
+    press(qtbot, window, Qt.Key.Key_R)
+    assert sizes
+    assert min(sizes) > 1
+
+
 def test_a_reloaded_article_stays_folded(qtbot, open_text):
     window = open_text(TEXT)
     press(qtbot, window, Qt.Key.Key_R)
