@@ -17,7 +17,7 @@ from reader import assets
 from reader.core.document import BlockKind, Span
 from reader.nlp.tokens import TOKEN, folded
 
-_SIGNS = {
+SIGNS = {
     "question": re.compile(r"\?"),
     "question at end": re.compile(r"\?[\"'”’)]*$"),
     "exclamation": re.compile(r"!"),
@@ -55,21 +55,38 @@ _SIGNS = {
         r"\w+(?:ous|ful|less|ive|able|ible|ic|al|ent|ant)\b"
     ),
 }
-_FIGURE = "0"
 _HELD = {
     "?": ("question", "question at end"),
     "!": ("exclamation",),
+    "—": ("dash", "not … but"),
+    "–": ("dash",),
+    "-": ("dash", "not … but"),
     ":": ("colon",),
-    ";": ("semicolon",),
-    _FIGURE: ("figure", "money", "percentage", "year", "time of day", "age"),
+    ";": ("semicolon", "not … but"),
+    "(": ("bracket",),
+    "[": ("bracket",),
+    "...": ("ellipsis",),
+    "…": ("ellipsis",),
+    '"': ("scare quote",),
+    "“": ("scare quote",),
+    "‘": ("scare quote",),
+    "'": ("scare quote",),
     "so-called": ("so-called",),
     "than": ("than", "more or less"),
     " as": ("as … as",),
+    "but": ("not … but",),
+    "if": ("if",),
+    "If": ("if",),
+    "It": ("it is … to/that",),
+    "it": ("it is … to/that",),
     "here": ("there is no",),
+    "has ": ("perfect",),
+    "had ": ("perfect",),
+    "ve ": ("perfect",),
 }
-"""What a sentence holds wherever it has these signs, `_FIGURE` for any figure: asked first, as that is quicker."""
-_HELD_BY = {name: held for held, names in _HELD.items() for name in names}
-_SOUGHT = tuple((_HELD_BY.get(name), pattern) for name, pattern in _SIGNS.items())
+"""Texts one of which a sentence holds wherever it has these signs: asked first, as that is quicker."""
+_OF_FIGURES = frozenset(["money", "percentage", "year", "time of day", "age"])
+_ANYWHERE = frozenset(SIGNS).difference(_OF_FIGURES, *_HELD.values())
 _SUFFIXES = {
     "-ly": ("ly",),
     "-ed": ("ed",),
@@ -131,7 +148,7 @@ def feature_names() -> tuple[str, ...]:
         *(f"has {name}" for name in classes),
         *(f"share of {name}" for name in classes),
         *(f"opens with {name}" for name in classes),
-        *(f"sign: {name}" for name in _SIGNS),
+        *(f"sign: {name}" for name in SIGNS),
         *(f"share of {name}" for name in _SUFFIXES),
         "words", "short", "share of capitals", "share of figures", "share of acronyms", "long words", "capital opening",
         "attributed share", "attributed", "mostly attributed", "quoted share", "quoted",
@@ -189,10 +206,10 @@ def features(text: str, kind: BlockKind, quote: QuoteEvidence) -> list[float]:
 
 def _signs(text: str) -> list[float]:
     """Tell for each sign whether it stands in `text`."""
-    held: set[str | None] = {None, *[one for one in _HELD if one in text]}
-    if _SIGNS["figure"].search(text):
-        held.add(_FIGURE)
-    return [1.0 if needed in held and pattern.search(text) else 0.0 for needed, pattern in _SOUGHT]
+    likely = _ANYWHERE.union(*[names for held, names in _HELD.items() if held in text])
+    if SIGNS["figure"].search(text):
+        likely |= _OF_FIGURES
+    return [1.0 if name in likely and pattern.search(text) else 0.0 for name, pattern in SIGNS.items()]
 
 
 def _class_counts(words: Sequence[str]) -> tuple[list[int], list[float]]:

@@ -19,8 +19,8 @@ from reader import assets
 from reader.core.document import BlockKind, Document, Sentence, Span
 
 _CLOSERS = "\"'”’»›)\\]}"
-_LIST_SIGN = re.compile(r"(?:(?<=\s)|^)(?:[•⁃▪‣]\s*(?:\d{1,2}[.)]\s?)?|\d{1,2}(?:\.\)|\)|\.)\s)(?=\S)")
-_LETTER_SIGN = re.compile(r"(?:(?<=\s)|^)([a-h])\.\s(?=[A-Z])")
+_LIST_SIGN = re.compile(r"(?<!\S)(?:[•⁃▪‣]\s*(?:\d{1,2}[.)]\s?)?|\d{1,2}(?:\.\)|\)|\.)\s)(?=\S)")
+_LETTER_SIGN = re.compile(r"(?<!\S)([a-h])\.\s(?=[A-Z])")
 _GOES_ON = re.compile(r"[\s\"'”’»)\]]*[a-z](?!-?[A-Z])|\s*[,;:)\]]")
 _WEB_WORD = re.compile(r"\s*(?:www\.|https?:|[a-z]+(?:[A-Z0-9@]|\.[a-z]))")
 _OPEN_ENDED = re.compile(r"(?:\.\.\.|…|[.!?][" + _CLOSERS + r"]+|[!?]|\b[A-Z][a-z]+!)$")

@@ -29,13 +29,7 @@ class Verbs(Relatives, Passives, Particles, Inversions):
         low = t.low
         g = self.g
         form_senses = self.lexicon.verbs[low[i]]
-        gerund = all(sense.form == "ing" for sense in form_senses) and low[i] not in self.lexicon.nouns
-        plural = all(sense.form == "base" for sense in form_senses) and low[i - 1] in {"some", "both"}
-        if g.noun_before(t, i) and not (
-            plural
-            or (low[i - 1] in {"another", "each"} and any(s.form in {"past", "s"} for s in form_senses) and i < 3)
-            or (i > 1 and (low[i - 1] in {"that", "all", "each", "some", "both"} or (gerund and low[i - 1] in _WHILE)))
-        ):
+        if g.noun_before(t, i) and not self._after_pronoun(t, i, {sense.form for sense in form_senses}):
             return None
         if t.capital(i) and i and not headline:
             return None
@@ -107,6 +101,16 @@ class Verbs(Relatives, Passives, Particles, Inversions):
         if forms == {"base"} and group.start == i and not self._plural(t, source):
             return None
         return self._active(t, i, after, frames, group, source, found, headline)
+
+    def _after_pronoun(self, t: Tokens, i: int, forms: set[str]) -> bool:
+        """Tell whether what looks like a determiner before the verb `i` is a subject: “some say”, “each said”."""
+        before = t.low[i - 1]
+        if forms == {"base"} and before in {"some", "both"}:
+            return True
+        if i < 3 and forms & {"past", "s"} and before in {"another", "each"}:
+            return True
+        gerund = forms == {"ing"} and t.low[i] not in self.lexicon.nouns
+        return i > 1 and (before in {"that", "all", "each", "some", "both"} or (gerund and before in _WHILE))
 
     def _quotative(self, t: Tokens, i: int, first_person: bool) -> Found | None:
         """Handle spoken “I was like, let's go”: a form of be, “like”, and a comma or quotation."""
