@@ -141,16 +141,22 @@ class Place:
 def read_places(file: Path) -> dict[str, Place]:
     """Read the places of files by their paths, the latest last; what is malformed is left out."""
     try:
-        rows = json.loads(file.read_text(encoding="utf-8"))
-        return {
-            str(path): Place(int(position), tuple(map(str, visible)), float(least), str(content), _reading(*reading))
-            for path, position, visible, least, content, *reading in rows
-        }
+        rows = list(json.loads(file.read_text(encoding="utf-8")))
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError, TypeError, KeyError) as error:
+    except (OSError, ValueError, TypeError) as error:
         _log.warning("%s is ignored: %s", file, error)
         return {}
+    places: dict[str, Place] = {}
+    for row in rows:
+        try:
+            path, position, visible, least, content, *reading = row
+            place = Place(int(position), tuple(map(str, visible)), float(least), str(content), _reading(*reading))
+        except (ValueError, TypeError, KeyError, OverflowError) as error:
+            _log.warning("%s: a place is ignored: %s", file, error)
+        else:
+            places[str(path)] = place
+    return places
 
 
 def write_places(places: Mapping[str, Place], file: Path) -> None:

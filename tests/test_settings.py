@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from reader.settings import Folders, Settings, State, folders, read, write
+from reader.settings import Folders, Place, Reading, Settings, State, folders, read, read_places, write, write_places
 
 
 def test_what_is_written_is_read_back(tmp_path):
@@ -64,3 +64,14 @@ def test_folders_differ_and_are_not_made(tmp_path):
     for found in (folders(), Folders.under(tmp_path / "home")):
         assert len({found.config, found.data, found.state, found.cache}) >= 3
     assert not (tmp_path / "home").exists()
+
+
+@given(st.lists(VALUES, max_size=3))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@example([["b", float("inf"), [], 0.5, ""], ["b", 1, [], 0.5, "", {"mode": "", "opened": [[]], "guesses": "x"}]])
+def test_a_place_that_is_no_place_takes_no_other_away(tmp_path, rows):
+    place = Place(1, ("fact",), 0.5, "x", Reading("report"))
+    write_places({"a": place}, tmp_path / "places.json")
+    kept = json.loads((tmp_path / "places.json").read_text(encoding="utf-8"))
+    (tmp_path / "places.json").write_text(json.dumps([*rows, *kept]), encoding="utf-8")
+    assert read_places(tmp_path / "places.json")["a"] == place

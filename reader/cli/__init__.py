@@ -1,5 +1,6 @@
-"""The command line: annotate, classify, evaluate, train. Results go to stdout, everything else to stderr; no Qt.
+"""The command line: annotate, classify, labels, evaluate, train.
 
+Results go to stdout, everything else to stderr; no Qt.
 Exit status: 0 done, 1 a limit asked for was exceeded, 2 usage or input that can't be read, 130 interrupted.
 """
 
