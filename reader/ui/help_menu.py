@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayo
 from reader import __version__, assets
 from reader.ui.commands import COMMANDS, MENUS
 from reader.ui.menus import Handler, keys_text, menu_title, plain
-from reader.ui.translate import tr
+from reader.ui.translate import language, tr
 
 if TYPE_CHECKING:
     from reader.ui.window import Window
@@ -61,7 +61,9 @@ def _show_shortcuts(window: Window) -> None:
 
 def _show_detector(window: Window) -> None:
     dialog = _Reading(window, tr("How the detector works and errs"), 680, 640)
-    dialog.text.setMarkdown(assets.path("card.md").read_text(encoding="utf-8"))
+    translated = assets.root() / f"card.{language()}.md"
+    card = translated if translated.is_file() else assets.path("card.md")
+    dialog.text.setMarkdown(card.read_text(encoding="utf-8"))
     dialog.open()
 
 

@@ -9,8 +9,10 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QTextBrowser
 
-from reader import app, formats, ui
+from reader import app, assets, formats, ui
 from reader.core import wording
 from reader.core.layers import LAYERS
 from reader.formats.export.registry import BUILT_IN
@@ -117,5 +119,32 @@ def test_errors_of_files_are_told_in_german(qapp, qtbot, make_window, folders, t
         window.open_paths([str(tmp_path / "gone.txt")])
         qtbot.waitUntil(lambda: window.page.failed)
         assert window.page.banner.text.endswith("gone.txt kann nicht gelesen werden: es gibt keine solche Datei.")
+    finally:
+        translate.install("en")
+
+
+def figures(card: str, point: str, thousands: str) -> list[float]:
+    """Return the numbers of a text in their order, as they are written in its language."""
+    found = re.findall(r"[.,]?\d+(?:[.,]\d+)*", card)
+    return [float(number.replace(thousands, "").replace(point, ".")) for number in found]
+
+
+@OTHERS
+def test_the_card_of_the_detector_has_the_same_figures_in_every_language(code):
+    english, other = (assets.path(name).read_text(encoding="utf-8") for name in ("card.md", f"card.{code}.md"))
+    locale = QLocale(code)
+    told = figures(other, locale.decimalPoint(), locale.groupSeparator())
+    assert told == figures(english, ".", ",")
+    assert re.findall(r"^(#+|-|\|)", other, re.MULTILINE) == re.findall(r"^(#+|-|\|)", english, re.MULTILINE)
+
+
+def test_the_card_of_the_detector_is_shown_in_german(qapp, make_window):
+    translate.install("de")
+    try:
+        window = make_window(settings=Settings(theme="light", language="de"))
+        window.actions_by_key["detector"].trigger()
+        shown = window.findChild(QTextBrowser).toPlainText()
+        assert shown.startswith("Wie die Erkennung arbeitet und irrt")
+        assert "0,842" in shown
     finally:
         translate.install("en")
