@@ -118,11 +118,24 @@ class Banner(QWidget):
         """The buttons of the newest notice, but for the one that closes it."""
         return self._notices[0].buttons if self._notices else []
 
-    def say(self, text: str, *, about: str = "answer", error: bool = False, actions: Actions | None = None) -> None:
-        """Show a text on top, with a button for each of `actions`; what comes of a command is an “answer”."""
+    def say(
+        self,
+        text: str,
+        *,
+        about: str = "answer",
+        error: bool = False,
+        actions: Actions | None = None,
+        closed: Callable[[], object] | None = None,
+    ) -> None:
+        """Show a text on top, with a button for each of `actions`; what comes of a command is an “answer”.
+
+        `closed` is called when the reader closes it, in whatever way.
+        """
         self.withdraw(about)
         notice = _Notice(about, text, error=error, actions=actions or {})
         notice.closed.connect(partial(self._close, notice))
+        if closed:
+            notice.closed.connect(closed)
         notice.shown.connect(partial(self._announce, notice))
         self._notices.insert(0, notice)
         self._column.insertWidget(0, notice)

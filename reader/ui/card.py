@@ -150,14 +150,6 @@ class Card(QFrame):
             self._body.deleteLater()
         self._body = self._filled(self.annotation, self._text)
         self._column.addWidget(self._body)
-        if self._own:
-            said = QLabel(self._own)
-            said.setTextFormat(Qt.TextFormat.PlainText)
-            said.setWordWrap(True)
-            said.setObjectName("own")
-            layout = self._body.layout()
-            assert layout
-            layout.addWidget(said)
         # A widget that joins a visible parent stays hidden, and without size, until it is told.
         self._body.show()
         self.setAccessibleName(f"{spoken(self._changed or self.annotation)} {self._own}".rstrip())
@@ -200,6 +192,12 @@ class Card(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(self._head(annotation))
+        if self._own:
+            said = QLabel(self._own)
+            said.setTextFormat(Qt.TextFormat.PlainText)
+            said.setWordWrap(True)
+            said.setObjectName("own")
+            column.addWidget(said)
         column.addLayout(self._shares(self._changed or annotation))
         if annotation.probabilities:
             column.addWidget(self._sentence(annotation, text))

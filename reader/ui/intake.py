@@ -104,7 +104,8 @@ class Intake(QObject):
                 "Marks are prompts to look closer, not verdicts: “reported fact” means stated as fact, "
                 "not that it is true."
             )
-            page.banner.say(hint, about="hint", actions={tr("Understood"): self._on_understood})
+            closed = self._on_understood
+            page.banner.say(hint, about="hint", actions={tr("Understood"): closed}, closed=closed)
         # The text is painted before the rest of the window and the detector take their share of the interpreter.
         QTimer.singleShot(PAINT_FIRST_MS, self, partial(self._go_on, job))
         window.tabs.setTabText(window.tabs.indexOf(page), shortened(document.title))
@@ -116,6 +117,8 @@ class Intake(QObject):
         self._window.jobs.proceed(job)
 
     def _on_understood(self) -> None:
+        if self._window.state.hinted:
+            return
         self._window.remember(hinted=True)
         for page in self._window.pages():
             page.banner.withdraw("hint")

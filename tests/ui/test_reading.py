@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QInputDialog, QLabel, QTextBrowser
+from PySide6.QtWidgets import QAbstractButton, QDialog, QInputDialog, QLabel, QTextBrowser
 
 from reader.core.layers import BY_KEY
 from reader.formats import load as load_file
@@ -267,10 +267,12 @@ def test_every_command_has_a_title_and_an_action(make_window):
     assert window.actions_by_key.keys() == {command.key for command in COMMANDS}
 
 
-def test_the_first_article_comes_with_a_hint_until_it_is_understood(qtbot, open_text, make_window, folders):
+@pytest.mark.parametrize("way", ["Understood", "✕"])
+def test_the_first_article_comes_with_a_hint_until_it_is_understood(qtbot, open_text, make_window, folders, way):
     window = open_text("A title\n\nIt was so.\n", make_window(state=State()))
     assert "not verdicts" in window.page.banner.text
-    qtbot.mouseClick(window.page.banner.buttons[0], Qt.MouseButton.LeftButton)
+    buttons = {button.text(): button for button in window.page.banner.findChildren(QAbstractButton)}
+    qtbot.mouseClick(buttons[way], Qt.MouseButton.LeftButton)
     assert not window.page.banner.isVisible()
     assert read(State, folders.state / "state.json").hinted
     open_text("Another title\n\nIt was so.\n", window, "two.txt")
