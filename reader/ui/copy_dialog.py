@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
 
 from reader.core.layers import BY_KEY, LAYERS
 from reader.ui.services import CopyFormat, CopyOptions
+from reader.ui.sheet import NUMBER_INSET
 from reader.ui.translate import tr
 
 if TYPE_CHECKING:
@@ -190,6 +191,7 @@ class CopyDialog(QDialog):
         self.least.setRange(0, 95)
         self.least.setSingleStep(5)
         self.least.setSuffix(" %")
+        self.least.lineEdit().setTextMargins(NUMBER_INSET, 0, 0, 0)
         self.least.setSpecialValueText(tr("all"))
         self.least.setValue(round(100 * self._lens.min_confidence))
         self.least.setAccessibleName(tr("Show marks from"))

@@ -36,6 +36,7 @@ from reader.ui import translate
 from reader.ui.colour_vision import DEFICIENCIES, theme_seen
 from reader.ui.commands import COMMANDS, Command
 from reader.ui.menus import Handler, keys_text, menu_title, plain, shortcuts
+from reader.ui.sheet import NUMBER_INSET
 from reader.ui.swatch import Swatch
 from reader.ui.translate import tr
 
@@ -119,6 +120,7 @@ class Preferences(QDialog):
         for title, box, key, unit in rows:
             box.setValue(getattr(settings, key))
             box.setSuffix(f" {unit}")
+            box.lineEdit().setTextMargins(NUMBER_INSET, 0, 0, 0)
             box.setAccessibleName(title)
             box.setKeyboardTracking(False)
             box.setMinimumHeight(self.theme.sizeHint().height())

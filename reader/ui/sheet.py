@@ -5,6 +5,8 @@ from __future__ import annotations
 from reader import assets
 from reader.ui.theme import Theme, mix
 
+NUMBER_INSET = 5
+"""Pixels to leave before a spin box’s number, where Qt leaves out the padding that the sheet gives it."""
 _RULES = """
 * {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QToolTip {{ color: {text}; background: {base}; border: 1px solid {border}; padding: 6px; }}
@@ -19,6 +21,7 @@ QFrame#banner[error="true"] {{ background: {error}; }}
 QListWidget#contents {{ background: {background}; border: 0; padding: 8px 4px; }}
 QListWidget#contents::item {{ border-radius: 4px; }}
 QListWidget#contents::item:selected {{ background: {accent}; color: {accent_text}; }}
+QListWidget#sources {{ background: {base}; padding: 0 3px; }}
 QLabel#header {{ color: {dim}; padding: 6px 16px; }}
 QLineEdit, QComboBox, QAbstractSpinBox {{
     background: {base}; color: {text}; border: 1px solid {edge}; border-radius: 4px; padding: 3px 6px;

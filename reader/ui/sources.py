@@ -42,6 +42,7 @@ class Sources(QWidget):
         self.summary.setContentsMargins(14, 12, 14, 8)
         self.summary.linkActivated.connect(lambda link: self.chosen.emit(Span(int(link), int(link) + 1)))
         self.list = QListWidget()
+        self.list.setObjectName("sources")
         self.list.setAccessibleName(tr("Sources"))
         show_all_lines(self.list)
         self.list.setSpacing(2)
