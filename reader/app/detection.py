@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from reader.settings import Folders
     from reader.ui.worker import Work
 
+_PARTS = ("numpy", "reader.nlp", "reader.nlp.cues", "reader.nlp.encoder", "reader.nlp.detector")
 _log = logging.getLogger(__name__)
 
 
@@ -52,7 +54,12 @@ class Detector:
         self, document: Document, first: int, cancelled: Callable[[], bool]
     ) -> Iterator[tuple[Annotation, ...]]:
         """Yield the annotations in batches, the part around code point `first` first, until `cancelled()`."""
-        return self._pipeline().analyse(document, first=first, cancelled=cancelled)
+        # Loading takes most of a second when it is first wanted: who quits meanwhile waits for one part, not for all.
+        for part in _PARTS:
+            import_module(part)
+            if cancelled():
+                return
+        yield from self._pipeline().analyse(document, first=first, cancelled=cancelled)
 
     def explain(self, document: Document, annotation: Annotation, struck: tuple[Span, ...]) -> Annotation:
         """Find the deciding words, or decide again without the `struck` ones."""
