@@ -242,11 +242,11 @@ class Card(QFrame):
         )
         title.setWordWrap(True)
         row.addWidget(title, 1)
-        for sign, name, forward in (("↑", "Previous mark (P)", False), ("↓", "Next mark (N)", True)):
+        for sign, name, forward in (("↑", tr("Previous mark (P)"), False), ("↓", tr("Next mark (N)"), True)):
             button = self._tool(sign, name)
             button.clicked.connect(lambda *_, onward=forward: self.stepped.emit(onward))
             row.addWidget(button)
-        close = self._tool("✕", "Close (Esc)")
+        close = self._tool("✕", tr("Close (Esc)"))
         close.clicked.connect(self.close_card)
         row.addWidget(close)
         return row
