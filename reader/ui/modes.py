@@ -27,12 +27,15 @@ _AT_ONCE = 200_000
 
 
 class _Mode(NamedTuple):
-    """A way to read: its command's key, whether opinion is what is left, and what is said of the rest."""
+    """A way to read: its command's key, whether opinion is what is left, and what is said of the rest.
+
+    A notice without a number is for the time before the first marks: nobody knows yet how much there is to fold.
+    """
 
     key: str
     opinion: bool
     gap: Callable[[int], str]
-    notice: Callable[[int], str]
+    notice: Callable[[int | None], str]
 
 
 def _opinion_gap(number: int) -> str:
@@ -45,11 +48,15 @@ def _report_gap(number: int) -> str:
     return tr("⋯ one sentence of report") if number == 1 else tr("⋯ {number} sentences of report").format(number=number)
 
 
-def _opinion_notice(number: int) -> str:
+def _opinion_notice(number: int | None) -> str:
+    if number is None:
+        return tr("Just the report.")
     return tr("Just the report. Sentences of opinion folded away: {number}.").format(number=grouped(number))
 
 
-def _report_notice(number: int) -> str:
+def _report_notice(number: int | None) -> str:
+    if number is None:
+        return tr("Just the opinion.")
     return tr("Just the opinion. Sentences of report folded away: {number}.").format(number=grouped(number))
 
 
@@ -140,7 +147,7 @@ class _Modes(QObject):
             return
         if view.fold is None or (made.document.text, made.gaps) != (view.fold.document.text, view.fold.gaps):
             view.set_fold(made)
-        notice = reading.mode.notice(made.sentences)
+        notice = reading.mode.notice(made.sentences if page.marked else None)
         if reading.told:
             page.banner.change("mode", notice)
         else:

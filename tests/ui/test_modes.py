@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from pathlib import Path
 
@@ -279,6 +280,29 @@ def test_what_is_too_unsure_to_be_marked_is_no_opinion(qtbot, open_text):
     qtbot.waitUntil(lambda: lines(window)[1:] == ["It is perhaps good.", "⋯ one sentence of opinion", "It was so."])
     press(qtbot, window, Qt.Key.Key_O)
     assert lines(window)[1:] == ["⋯ one sentence of report", "The plan is good.", "⋯ one sentence of report"]
+
+
+def test_no_number_is_told_before_the_first_marks(qtbot, make_window, tmp_path):
+    released = threading.Event()
+
+    def late(document, first, cancelled):
+        while not released.wait(0.005):
+            if cancelled():
+                return
+        yield from analyse(document, first, cancelled)
+
+    window = make_window(analyse=late)
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    window.open_paths([str(tmp_path / "a.txt")])
+    qtbot.waitUntil(lambda: window.page is not None and window.page.view is not None)
+    window.actions_by_key["report"].trigger()
+    assert window.page.banner.texts == ["Just the report."]
+    window.actions_by_key["opinion"].trigger()
+    assert window.page.banner.texts == ["Just the opinion."]
+    window.actions_by_key["report"].trigger()
+    released.set()
+    told = "Just the report. Sentences of opinion folded away: 60."
+    qtbot.waitUntil(lambda: window.page.banner.texts == [told])
 
 
 def test_a_tab_closed_while_marks_arrive_is_not_folded_again(qtbot, make_window, open_text, brake, tmp_path):
