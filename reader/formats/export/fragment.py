@@ -113,7 +113,10 @@ def _marker(block: Block) -> str:
 
 
 def beginning(document: Document, characters: int) -> Document:
-    """Return the first blocks of a document, up to the one in which so many characters are reached."""
+    """Return the first blocks of a document, up to the one in which so many characters are reached.
+
+    That one is cut at a word where the text would be twice as long.
+    """
     count = next(
         (number for number, block in enumerate(document.blocks, 1) if block.span.end >= characters),
         len(document.blocks),
@@ -121,4 +124,10 @@ def beginning(document: Document, characters: int) -> Document:
     if not count:
         return document
     blocks = document.blocks[:count]
-    return replace(document, text=document.text[: blocks[-1].span.end], blocks=blocks)
+    last = blocks[-1].span
+    end = last.end
+    if end > 2 * characters:
+        space = document.text.rfind(" ", last.start + 1, 2 * characters)
+        end = space if space >= 0 else 2 * characters
+    cut = replace(blocks[-1], span=Span(last.start, end))
+    return replace(document, text=document.text[:end], blocks=(*blocks[:-1], cut))

@@ -37,12 +37,13 @@ def preview(
     exporter: Exporter, document: Document, annotations: Sequence[Annotation], options: ExportOptions
 ) -> Preview:
     """Return what the beginning of a copy looks like. Raises SaveError as the copy itself would."""
-    original = exporter.key.startswith("original")
-    shown = document if original else fragment.beginning(document, _CHARACTERS)
-    found = [one for one in annotations if one.sentence.block < len(shown.blocks)]
-    if exporter.mime in _SHOWN_AS_RICH_TEXT:
-        start = fragment.beginning(document, _CHARACTERS)
-        return Preview(rich=fragment.rich(start, [one for one in found if one.span.end <= len(start.text)], options))
+    rich = exporter.mime in _SHOWN_AS_RICH_TEXT
+    # Only in the original do marks find their place, so all of it is needed.
+    whole = exporter.key.startswith("original") and not rich
+    shown = document if whole else fragment.beginning(document, _CHARACTERS)
+    found = [one for one in annotations if one.span.end <= len(shown.text)]
+    if rich:
+        return Preview(rich=fragment.rich(shown, found, options))
     data = exporter.make(shown, found, options).data
     if exporter.mime in _PAGES:
         return Preview(picture=_first_page(data))
