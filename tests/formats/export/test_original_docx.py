@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
+import tempfile
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import docx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reader.core.annotation import Annotation, Cue, Label
 from reader.core.document import Document, Sentence, Span
@@ -64,6 +68,28 @@ def test_the_text_and_the_other_parts_stay_as_they_were(path: Path) -> None:
     assert load(copy).text == document.text
     with zipfile.ZipFile(path) as before, zipfile.ZipFile(copy) as after:
         assert before.read("word/styles.xml") == after.read("word/styles.xml")
+
+
+@given(st.sets(st.integers(0, 40), min_size=1, max_size=20), st.lists(st.sampled_from(["ab ", "é", "\t"]), max_size=9))
+@settings(max_examples=10, deadline=None)
+def test_a_run_split_at_many_edges_keeps_its_text_and_its_settings(edges: set[int], more: list[str]) -> None:
+    word = docx.Document()
+    paragraph = word.add_paragraph()
+    for italic in (False, True):
+        run = paragraph.add_run("It might rain, perhaps." + "".join(more))
+        run.bold, run.italic = True, italic
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "rain.docx"
+        word.save(str(path))
+        document = load(path)
+        places = sorted(edge for edge in edges if edge < document.blocks[0].span.end)
+        cues = tuple(Cue(Span(a, b), "hedging", 1.0) for a, b in pairwise(places))
+        marks = [Annotation(Sentence(document.blocks[0].span, 0), Label.FACT, 0.9, cues=cues)]
+        copy = docx.Document(io.BytesIO(_ORIGINAL.make(document, marks, ExportOptions()).data))
+    before, after = paragraph.runs, copy.paragraphs[0].runs
+    assert "".join(run.text for run in after) == paragraph.text
+    assert all(run.bold for run in after if run.text)
+    assert "".join(run.text for run in after if run.italic) == before[1].text
 
 
 def test_another_format_is_refused_by_name(path: Path, tmp_path: Path) -> None:
