@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -40,11 +41,17 @@ def _offered(group: str) -> bool:
     A look into their lists takes a tenth of the time that importing and asking `importlib.metadata` does, and before
     the first article is shown each hundredth of a second counts.
     """
-    for entry in map(Path, dict.fromkeys(sys.path)):
-        if entry.is_file():
+    for entry in dict.fromkeys(sys.path):
+        try:
+            found = list(Path(entry).iterdir())
+        except NotADirectoryError:
             # Packages may be in an archive.
             return True
-        lists = (*entry.glob("*.dist-info/entry_points.txt"), *entry.glob("*.egg-info/entry_points.txt"))
-        if any(group.encode() in one.read_bytes() for one in lists):
-            return True
+        except OSError:
+            continue
+        for package in found:
+            if package.name.endswith((".dist-info", ".egg-info")):
+                with suppress(OSError):
+                    if group.encode() in (package / "entry_points.txt").read_bytes():
+                        return True
     return False

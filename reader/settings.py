@@ -6,9 +6,8 @@ import json
 import logging
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import appdirs
 
@@ -20,8 +19,7 @@ _MOST_PLACES = 300
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
+class Folders(NamedTuple):
     """Where things are kept: what the reader chose, what they made, what is remembered, what can be lost."""
 
     config: Path
@@ -50,8 +48,7 @@ def folders() -> Folders:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What the reader chose. `theme` is a theme's key or “system”; an empty family is the built-in serif;
     `size` in points, `measure` in characters, `leading` in percent of the size. `language` is a code or “system”.
     `engine` is “full” or “light”; `restore` opens the files of last time again; `layer_order` has the layers' keys, the
@@ -70,13 +67,13 @@ class Settings:
     restore: bool = True
     layer_order: tuple[str, ...] = ()
     default_layers: tuple[str, ...] | None = None
-    shortcuts: Mapping[str, str] = field(default_factory=dict)
+    shortcuts: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """What the program remembers from one time to the next. `geometry` and `layout` are Qt's, in base 64;
-    `panels` are the keys of those that show.
+    `panels` are the keys of those that show. `around` is what surrounds the article, in pixels: left, top, right and
+    bottom.
     `copy` is how the last copy was saved.
     """
 
@@ -84,6 +81,7 @@ class State:
     geometry: str = ""
     layout: str = ""
     panels: tuple[str, ...] = ()
+    around: tuple[int, ...] = (257, 69, 280, 32)
     visible: tuple[str, ...] | None = None
     min_confidence: float = SHOWN_FROM
     zoom: float = 1.0
@@ -92,15 +90,14 @@ class State:
     session: tuple[str, ...] = ()
     front: str = ""
     own_shown: bool = True
-    copy: Mapping[str, str] = field(default_factory=dict)
+    copy: Mapping[str, str] = {}
 
     def opened(self, path: str) -> tuple[str, ...]:
         """Return the recent files with `path` first."""
         return (path, *(other for other in self.recents if other != path))[:_MOST_RECENTS]
 
 
-@dataclass(frozen=True, slots=True)
-class Guesses:
+class Guesses(NamedTuple):
     """A round of guessing in the text with the SHA-256 `text`: (start, end, label) for each guess, in their order.
 
     `at` is the start of the sentence that is asked for; `revealed` tells that the marks have been shown.
@@ -112,8 +109,7 @@ class Guesses:
     revealed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """How an article is read: `mode` is the key of “just the report” or “just the opinion”, empty for the whole.
 
     `opened` are the starts (code points) of sentences that are shown although they are folded away in this mode.
@@ -124,18 +120,17 @@ class Reading:
     guesses: Guesses | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a file was left: the first code point on screen, the visible layers, the least confidence, how it is read.
 
-    `content` is the SHA-256 of the file's bytes, by which it is known again where it was moved.
+    `content` is the checksum of the file's bytes, by which it is known again where it was moved.
     """
 
     position: int
     visible: tuple[str, ...]
     min_confidence: float
     content: str = ""
-    reading: Reading = field(default_factory=Reading)
+    reading: Reading = Reading()
 
 
 def read_places(file: Path) -> dict[str, Place]:
@@ -177,7 +172,7 @@ def _reading_kept(reading: Reading) -> Iterator[Mapping[str, Any]]:
         yield {
             "mode": reading.mode,
             "opened": sorted(reading.opened),
-            "guesses": asdict(reading.guesses) if reading.guesses else None,
+            "guesses": reading.guesses._asdict() if reading.guesses else None,
         }
 
 
@@ -212,12 +207,11 @@ def read(kind: type[_Kept], file: Path) -> _Kept:
         return kind()
     default = kind()
     good = {}
-    for one in fields(kind):
-        if one.name in found:
-            try:
-                good[one.name] = _like(getattr(default, one.name), found[one.name])
-            except TypeError:
-                _log.warning("%s: %s is ignored", file, one.name)
+    for name in found.keys() & set(kind._fields):
+        try:
+            good[name] = _like(getattr(default, name), found[name])
+        except TypeError:
+            _log.warning("%s: %s is ignored", file, name)
     return kind(**good)
 
 
@@ -226,7 +220,7 @@ def write(kept: Settings | State, file: Path) -> None:
 
     Raises OSError where the folder can't be written.
     """
-    _write_json(asdict(kept), file)
+    _write_json(kept._asdict(), file)
 
 
 def _write_json(value: Any, file: Path) -> None:
@@ -244,8 +238,14 @@ def _write_json(value: Any, file: Path) -> None:
 
 
 def _like(default: Any, value: Any) -> Any:
-    """Return `value` if it is of the default's type, lists and tables with texts only; else raise TypeError."""
-    if default is None or isinstance(default, tuple):
+    """Return `value` if it is of the default's type; else raise TypeError.
+
+    Tables have texts only, and lists, too, unless the default is of numbers, of which there are as many then.
+    """
+    if isinstance(default, tuple) and any(isinstance(item, int) for item in default):
+        if isinstance(value, list) and len(value) == len(default) and all(type(item) is int for item in value):
+            return tuple(value)
+    elif default is None or isinstance(default, tuple):
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
             return tuple(value)
         if value is None and default is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -49,8 +48,7 @@ class SourceKind(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(NamedTuple):
     """Words and whose they are, after the PARC/PolNeAR scheme: content, source and cue.
 
     `content` may come in several pieces (“…,” she said, “…”). `source` and `cue` are the spans in the text that
@@ -65,8 +63,7 @@ class Attribution:
     kind: SourceKind = SourceKind.NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(NamedTuple):
     """All that is said of one sentence.
 
     `probabilities` give each label's calibrated probability and sum to one; `confidence` is that of `label`.
@@ -77,7 +74,7 @@ class Annotation:
     sentence: Sentence
     label: Label
     confidence: float
-    probabilities: Mapping[Label, float] = field(default_factory=dict)
+    probabilities: Mapping[Label, float] = {}
     evidence: tuple[Cue, ...] = ()
     cues: tuple[Cue, ...] = ()
     attributions: tuple[Attribution, ...] = ()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -65,8 +65,7 @@ class Part(NamedTuple):
     marker: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One block of a document: a heading, a paragraph, a list item."""
 
     kind: BlockKind
@@ -75,8 +74,7 @@ class Block:
     marker: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(NamedTuple):
     """What the file says of the article. Empty strings where it says nothing; `language` is an ISO 639-1 code."""
 
     title: str = ""
@@ -86,20 +84,26 @@ class Metadata:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a document came from: the file's path (empty for standard input), name, format and charset."""
+class Source(NamedTuple):
+    """Where a document came from: the file's path (empty for standard input), name, format and charset.
+
+    `size` is in bytes; `checksum`, that of its bytes, tells whether it is still the same file.
+    """
 
     path: str = ""
     name: str = ""
     format: str = ""
     encoding: str = ""
     size: int = 0
-    sha256: str = ""
+    checksum: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+def checksum(data: bytes) -> str:
+    """Return the CRC-32 of a file's bytes, in hexadecimal: against change, not against forgery."""
+    return f"{zlib.crc32(data):08x}"
+
+
+class Document(NamedTuple):
     """An article: the text, its blocks in order, and where it came from.
 
     The text is the blocks' texts joined by single line feeds, so each block is one line.
@@ -107,8 +111,8 @@ class Document:
 
     text: str
     blocks: tuple[Block, ...]
-    metadata: Metadata = field(default_factory=Metadata)
-    source: Source = field(default_factory=Source)
+    metadata: Metadata = Metadata()
+    source: Source = Source()
 
     @classmethod
     def build(cls, parts: Iterable[Part], metadata: Metadata | None = None, source: Source | None = None) -> Document:
@@ -129,8 +133,8 @@ class Document:
             lines.append(line)
             start += len(line) + 1
         metadata, source = metadata or Metadata(), source or Source()
-        metadata = Metadata(*(clean(getattr(metadata, one.name)) for one in fields(metadata)))
-        return cls("\n".join(lines), tuple(blocks), metadata, replace(source, name=clean(source.name)))
+        metadata = Metadata(*map(clean, metadata))
+        return cls("\n".join(lines), tuple(blocks), metadata, source._replace(name=clean(source.name)))
 
     @property
     def title(self) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from reader.core.annotation import Annotation, Cue
@@ -78,8 +77,7 @@ class FoldedMap:
         return at, span.shift(self._shown[at].start - self._starts[at])
 
 
-@dataclass(frozen=True, slots=True)
-class Fold:
+class Fold(NamedTuple):
     """What is shown of an article: a document of its own, its blocks' numbers in the article, gaps, and positions."""
 
     document: Document
@@ -110,7 +108,7 @@ class Fold:
                 sentence = Sentence(span, block)
                 by = span.start - one.span.start
                 evidence, cues = _shifted(one.evidence, by), _shifted(one.cues, by)
-                found.append(replace(one, sentence=sentence, evidence=evidence, cues=cues, attributions=()))
+                found.append(one._replace(sentence=sentence, evidence=evidence, cues=cues, attributions=()))
         return found
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from typing import Protocol
+from unicodedata import bidirectional
 
 # What Qt's text document drops, breaks at or shows as an object, what XML forbids, and the invisible
 # characters that web pages leave inside words. The joiners U+200C and U+200D stay: scripts and emoji need them.
@@ -17,6 +18,8 @@ _DROPPED = re.compile(
     "\ud800-\udfff" + "".join(chr(plane * 0x10000 + last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF)) + "]"
 )
 _WIDE = re.compile("[\U00010000-\U0010ffff]")
+_RIGHT_TO_LEFT = ("R", "AL")
+_DIRECTED = ("L", *_RIGHT_TO_LEFT)
 _OBJECT = "\ufffc"
 _WHITE = re.compile("[\t\n\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029 ]+")
 
@@ -33,6 +36,12 @@ def clean(text: str) -> str:
     while "  " in text:
         text = text.replace("  ", " ")
     return text.strip()
+
+
+def right_to_left(text: str) -> bool:
+    """Tell whether a paragraph runs from right to left: whether its first letter with a direction does."""
+    first = next((kind for kind in map(bidirectional, text) if kind in _DIRECTED), "")
+    return first in _RIGHT_TO_LEFT
 
 
 class Units(Protocol):

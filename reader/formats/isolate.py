@@ -9,7 +9,6 @@ import json
 import os
 import signal
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 from reader.core.document import BlockKind, Metadata, Part
@@ -71,7 +70,7 @@ def _answer(loader: Loader, file: File) -> dict[str, object]:
         article = loader.read(file)
     except ReaderError as error:
         return {"error": type(error).__name__, "reason": error.reason}
-    return asdict(article)
+    return article._asdict() | {"metadata": article.metadata._asdict()}
 
 
 def limit(seconds: int = MAX_SECONDS) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from reader.core.document import Metadata, Part
 from reader.formats.errors import ReaderError
@@ -12,8 +12,7 @@ from reader.formats.errors import ReaderError
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):
     """A file's bytes, and what the reader said of it.
 
     `name` is the path or what stands for it in messages. `encoding` is the charset the reader insists on,
@@ -21,9 +20,13 @@ class File:
     """
 
     name: str
-    data: bytes = field(repr=False)
+    data: bytes
     encoding: str | None = None
-    password: str | None = field(default=None, repr=False)
+    password: str | None = None
+
+    def __repr__(self) -> str:
+        # Neither a whole file nor a password belongs into a log.
+        return f"File({self.name!r}, {len(self.data)} bytes)"
 
     def error(self, reason: str) -> ReaderError:
         """Return the error that says why this file can't be read; `reason` is a clause."""
@@ -31,15 +34,14 @@ class File:
 
     def inner(self, data: bytes, encoding: str | None = None) -> File:
         """Return a file packed in this one, under the same name; the reader's own charset goes first."""
-        return replace(self, data=data, encoding=self.encoding or encoding)
+        return self._replace(data=data, encoding=self.encoding or encoding)
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """What a loader makes of a file: blocks in reading order, what it says of itself, the charset read."""
 
     parts: tuple[Part, ...]
-    metadata: Metadata = field(default_factory=Metadata)
+    metadata: Metadata = Metadata()
     encoding: str = ""
 
 
@@ -49,8 +51,7 @@ LARGE = 8 * 2**20
 """Bytes that the parsers of web pages, which have limits of their own, take long over."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loader:
+class Loader(NamedTuple):
     """A format that can be opened.
 
     `suffixes` are lower case with their dot, the usual one first; `mime` likewise. `sniff` tells from the

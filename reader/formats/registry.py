@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 import sys
 import zlib
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 
 from reader import plugins
-from reader.core.document import Document, Source
+from reader.core.document import Document, Source, checksum
 from reader.formats import language, signatures
 from reader.formats.errors import ReaderError
 from reader.formats.loader import LARGE, SMALL, Article, File, Loader
@@ -149,7 +147,7 @@ def load(path: str | Path, *, encoding: str | None = None, password: str | None 
     """
     path = Path(path)
     document = load_bytes(_read(path), str(path), encoding=encoding, password=password)
-    return replace(document, source=replace(document.source, path=str(path)))
+    return document._replace(source=document.source._replace(path=str(path)))
 
 
 def load_bytes(
@@ -170,13 +168,13 @@ def load_bytes(
         format=loader.key,
         encoding=article.encoding,
         size=len(data),
-        sha256=hashlib.sha256(data).hexdigest(),
+        checksum=checksum(data),
     )
     document = Document.build(article.parts, article.metadata, source)
     if not document.text:
         raise file.error("it holds no text")
     told = language.detect(document.text) or article.metadata.language
-    return replace(document, metadata=replace(document.metadata, language=told))
+    return document._replace(metadata=document.metadata._replace(language=told))
 
 
 def choose(data: bytes, suffix: str) -> Loader:

@@ -7,20 +7,18 @@ copy of ours.
 from __future__ import annotations
 
 import datetime
-import hashlib
 import json
 import math
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
 from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from reader.core.annotation import Annotation, Attribution, Cue, Label, SourceKind
 from reader.core.checked import string, whole
-from reader.core.document import BlockKind, Document, Metadata, Part, Sentence, Source, Span
+from reader.core.document import BlockKind, Document, Metadata, Part, Sentence, Source, Span, checksum
 from reader.core.layers import BY_KEY
 from reader.core.own import OwnMark, from_item, is_own
 from reader.formats.decode import decode
@@ -87,13 +85,12 @@ def reopen(data: bytes, path: str) -> Reopened | None:
         found = load(path)
         same = (found.text, found.blocks) == (document.text, document.blocks)
         return Reopened(found, own, annotations if same else (), *_made(held))
-    source = replace(document.source, path=path)
+    source = document.source._replace(path=path)
     if MARKED_PAGE in data:
-        digest = hashlib.sha256(data).hexdigest()
-        source = replace(source, name=Path(path).name, encoding="utf-8", size=len(data), sha256=digest)
+        source = source._replace(name=Path(path).name, encoding="utf-8", size=len(data), checksum=checksum(data))
     else:
-        source = replace(source, format=_COPY)  # what it was made from is not at hand
-    return Reopened(replace(document, source=source), own, annotations, *_made(held))
+        source = source._replace(format=_COPY)  # what it was made from is not at hand
+    return Reopened(document._replace(source=source), own, annotations, *_made(held))
 
 
 def _carried(data: bytes) -> Any:
@@ -233,7 +230,7 @@ def _span(found: Mapping[str, Any], length: int) -> Span:
 
 def _strings(kind: type[Metadata | Source], found: Mapping[str, Any], but: str = "") -> dict[str, str]:
     """Return those fields of a `kind` that are there, all strings `but` one."""
-    names = {field.name for field in fields(kind)} - {but}
+    names = set(kind._fields) - {but}
     return {name: string(found[name]) for name in names if name in found}
 
 

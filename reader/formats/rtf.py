@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from reader.core.document import BlockKind, Part
 from reader.core.text import clean
@@ -45,7 +44,7 @@ def load(file: File) -> Article:
     text: str = rtf_to_text(source, encoding=encoding, errors="replace")  # type: ignore[no-untyped-call]
     parts = plain.refined([_told(part) for part in plain.paragraphs(_PARAGRAPH.sub("\n\n", text))])
     said = plain.metadata(parts)
-    metadata = replace(said, title=said.title or _info(source, "title"), author=said.author or _info(source, "author"))
+    metadata = said._replace(title=said.title or _info(source, "title"), author=said.author or _info(source, "author"))
     return Article(tuple(parts), metadata, encoding)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -103,7 +102,7 @@ class Pipeline:
         weighed = [cue for cue in weighed if abs(cue.weight) >= MINIMAL_WEIGHT]
         alone = _log_odds(self._adjusted(merged(own.evidence), own.inputs)[0][label])
         context = abs(before - alone) / (abs(before - alone) + abs(alone) + 1e-6)
-        return replace(annotation, evidence=tuple(sorted(weighed)), context=round(float(context), 2))
+        return annotation._replace(evidence=tuple(sorted(weighed)), context=round(float(context), 2))
 
     def strike(self, document: Document, annotation: Annotation, words: Sequence[Span]) -> Annotation:
         """Return the annotation as it would be without some `words` of its sentence."""
@@ -111,9 +110,8 @@ class Pipeline:
         without = struck(document, annotation.sentence, words, _around(document, read, index))
         row = self._decide(read, index, self._see([without]), without.quote).tolist()
         best = max(range(len(LABELS)), key=row.__getitem__)
-        return replace(
-            annotation, label=LABELS[best], confidence=row[best], probabilities=dict(zip(LABELS, row, strict=True))
-        )
+        probabilities = dict(zip(LABELS, row, strict=True))
+        return annotation._replace(label=LABELS[best], confidence=row[best], probabilities=probabilities)
 
     def examples(
         self, document: Document, labels: Sequence[tuple[Span, Label]]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from reader.core.document import Document, Sentence, Span
 from reader.nlp.attribution import Attributed, find_attributions
@@ -43,8 +42,8 @@ def struck(document: Document, sentence: Sentence, words: Sequence[Span], around
         cut = _with_gap(text, word, around[place].span)
         text = text[: cut.start] + text[cut.end :]
         around = [other._replace(span=_closed(other.span, cut)) for other in around]
-        blocks = tuple(replace(block, span=_closed(block.span, cut)) for block in blocks)
-    shorter = replace(document, text=text, blocks=(*before, *blocks))
+        blocks = tuple(block._replace(span=_closed(block.span, cut)) for block in blocks)
+    shorter = document._replace(text=text, blocks=(*before, *blocks))
     return reading(shorter, around[place], find_attributions(text, shorter.blocks, around)[place])
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6 import QtCore
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from reader.ui.override import override
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 MOST = 3
 """So many notices show at once; older ones wait until others are closed."""
 
-_NO_FOCUS = Qt.FocusPolicy.NoFocus
 
 Actions = Mapping[str, Callable[[], object]]
 
@@ -39,7 +38,7 @@ class _Notice(QFrame):
         self.setProperty("error", error)
         self._text = QLabel()
         self._text.setWordWrap(True)
-        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text.setTextInteractionFlags(QtCore.Qt.TextInteractionFlag.TextSelectableByMouse)
         self.close_button = close = QToolButton()
         close.setText("✕")
         close.setAutoRaise(True)
@@ -76,7 +75,7 @@ class _Notice(QFrame):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == QtCore.Qt.Key.Key_Escape:
             self.closed.emit()
         else:
             super().keyPressEvent(event)
@@ -163,8 +162,9 @@ class Banner(QWidget):
 
     def _arrange(self) -> None:
         # What is new would come last when the keys go round: it is to come before the text.
+        no_focus = QtCore.Qt.FocusPolicy.NoFocus
         last = self.previousInFocusChain()
-        while last and last is not self and (last.focusPolicy() is _NO_FOCUS or self.isAncestorOf(last)):
+        while last and last is not self and (last.focusPolicy() is no_focus or self.isAncestorOf(last)):
             last = last.previousInFocusChain()
         for number, notice in enumerate(self._notices):
             notice.setVisible(number < MOST)
@@ -175,6 +175,8 @@ class Banner(QWidget):
         self.setVisible(bool(self._notices))
 
     def _announce(self, notice: _Notice) -> None:
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
         event = QAccessibleAnnouncementEvent(notice, notice.text)
         if notice.error:
             event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)

@@ -7,7 +7,6 @@ Matrices over linear RGB for complete protanopia, deuteranopia and tritanopia: M
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from PySide6.QtGui import QColor
 
@@ -49,7 +48,7 @@ def theme_seen(theme: Theme, deficiency: str) -> Theme:
         )
         for key, style in theme.layers.items()
     }
-    return replace(theme, layers=layers, page=type(theme.page)(*(seen(colour, deficiency) for colour in theme.page)))
+    return theme._replace(layers=layers, page=type(theme.page)(*(seen(colour, deficiency) for colour in theme.page)))
 
 
 def _linear(part: float) -> float:

@@ -9,19 +9,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
-from reader.core.document import BlockKind, Document, Span
+from reader.core.outline import headings
+from reader.ui import room
 from reader.ui.lines import RANK, show_all_lines
 from reader.ui.menus import Handler
 from reader.ui.translate import tr
 
 if TYPE_CHECKING:
+    from reader.core.document import Document
     from reader.ui.page import Page
     from reader.ui.window import Window
-
-_MOST_SHARE = 0.28
-"""Of the window's width: a narrower window has no room for the panel."""
-_WIDTH = 230
-_HEADINGS = (BlockKind.TITLE, BlockKind.HEADING)
 
 
 class Contents(QListWidget):
@@ -62,13 +59,6 @@ class Contents(QListWidget):
         self.chosen.emit(self._starts[self.row(item)])
 
 
-def headings(document: Document) -> list[tuple[Span, int]]:
-    """Return the spans and ranks of a document's title and headings; nothing where there is but a title."""
-    found = [block for block in document.blocks if block.kind in _HEADINGS]
-    several = any(block.kind is BlockKind.HEADING for block in found)
-    return [(block.span, block.level) for block in found] if several else []
-
-
 def install(window: Window) -> Mapping[str, Handler]:
     """Add the table of contents at the left; it hides while the article has no headings."""
     contents = Contents()
@@ -76,8 +66,7 @@ def install(window: Window) -> Mapping[str, Handler]:
     dock = window.docks["contents"]
 
     def make_room() -> None:
-        roomy = window.width() * _MOST_SHARE >= _WIDTH
-        shown = window.state.contents and contents.count() > 0 and roomy and not window.look.plain
+        shown = window.state.contents and contents.count() > 0 and room.for_contents(window) and not window.look.plain
         if dock.isHidden() is shown:
             dock.setVisible(shown)
 
@@ -106,4 +95,5 @@ def install(window: Window) -> Mapping[str, Handler]:
     window.document_shown.connect(refresh)
     # A window that is made wider or narrower tells of a position, too.
     window.position_changed.connect(follow)
+    refresh(window.page)
     return {"contents": want}

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen
+from PySide6 import QtCore, QtGui
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from reader.ui.theme import LayerStyle, Theme
 
@@ -32,7 +33,7 @@ def draw_fill(painter: QPainter, stretch: Stretch, colour: QColor, strength: flo
     """Draw a mark's fill; `strength` (0 to 1) is its opacity."""
     tint = QColor(colour)
     tint.setAlphaF(strength)
-    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setPen(QtCore.Qt.PenStyle.NoPen)
     painter.setBrush(tint)
     painter.drawRoundedRect(stretch.rect, _ROUND, _ROUND)
 
@@ -49,7 +50,7 @@ def draw_line(
     right = max(right, left + 2)
     y = stretch.baseline + (3.0 + 3.1 * style.row) * stretch.scale
     if not copied or style.pattern not in _COPIED:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
         PATTERNS[style.pattern](painter, _pen(style.line, width), left, right, y, stretch.scale)
         return
     pixels = painter.device().devicePixelRatioF()
@@ -63,20 +64,22 @@ def draw_line(
 
 def _pen(colour: QColor, width: float) -> QPen:
     pen = QPen(colour, width)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    pen.setCapStyle(QtCore.Qt.PenCapStyle.FlatCap)
     return pen
 
 
 @lru_cache(maxsize=64)
-def _drawn(pattern: str, rgba: int, width: float, scale: float, pixels: float) -> QImage:
+def _drawn(pattern: str, rgba: int, width: float, scale: float, pixels: float) -> QtGui.QImage:
     """Return a long line in a pattern, `pixels` of the screen to one of ours.
 
     Qt takes a third of a millisecond for a line of dots, and a screen has a hundred of them.
     """
     height = 2 * round(8 * scale)
-    image = QImage(round(_DRAWN_LENGTH * pixels), round(height * pixels), QImage.Format.Format_ARGB32_Premultiplied)
+    image = QtGui.QImage(
+        round(_DRAWN_LENGTH * pixels), round(height * pixels), QtGui.QImage.Format.Format_ARGB32_Premultiplied
+    )
     image.setDevicePixelRatio(pixels)
-    image.fill(Qt.GlobalColor.transparent)
+    image.fill(QtCore.Qt.GlobalColor.transparent)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     PATTERNS[pattern](painter, _pen(QColor.fromRgba(rgba), width), 0.0, _DRAWN_LENGTH, height / 2, scale)
@@ -86,18 +89,18 @@ def _drawn(pattern: str, rgba: int, width: float, scale: float, pixels: float) -
 
 def _solid(painter: QPainter, pen: QPen, left: float, right: float, y: float, scale: float) -> None:
     painter.setPen(pen)
-    painter.drawLine(QLineF(left, y, right, y))
+    painter.drawLine(QtCore.QLineF(left, y, right, y))
 
 
 def _double(painter: QPainter, pen: QPen, left: float, right: float, y: float, scale: float) -> None:
     gap = 1.3 * scale
     painter.setPen(pen)
-    painter.drawLine(QLineF(left, y - gap, right, y - gap))
-    painter.drawLine(QLineF(left, y + gap, right, y + gap))
+    painter.drawLine(QtCore.QLineF(left, y - gap, right, y - gap))
+    painter.drawLine(QtCore.QLineF(left, y + gap, right, y + gap))
 
 
 def _dotted(painter: QPainter, pen: QPen, left: float, right: float, y: float, scale: float) -> None:
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setCapStyle(QtCore.Qt.PenCapStyle.RoundCap)
     pen.setDashPattern([0.01, 2.1])
     _solid(painter, pen, left, right, y, scale)
 
@@ -114,14 +117,14 @@ def _dash_dotted(painter: QPainter, pen: QPen, left: float, right: float, y: flo
 
 def _wave(painter: QPainter, pen: QPen, left: float, right: float, y: float, scale: float) -> None:
     half, height = 2.6 * scale, 1.5 * scale
-    path = QPainterPath(QPointF(left, y))
+    path = QtGui.QPainterPath(QPointF(left, y))
     x, up = left, True
     while x < right:
         path.quadTo(x + half / 2, y - 2 * height if up else y + 2 * height, x + half, y)
         x, up = x + half, not up
     painter.setPen(pen)
     painter.save()
-    painter.setClipRect(QRectF(left, y - 4 * height, right - left, 8 * height), Qt.ClipOperation.IntersectClip)
+    painter.setClipRect(QRectF(left, y - 4 * height, right - left, 8 * height), QtCore.Qt.ClipOperation.IntersectClip)
     painter.drawPath(path)
     painter.restore()
 
@@ -157,7 +160,7 @@ def draw_hit(painter: QPainter, stretch: Stretch, theme: Theme, *, current: bool
 def draw_frame(painter: QPainter, stretch: Stretch, colour: QColor, width: float) -> None:
     """Draw a frame around a stretch, in a colour and of a width."""
     painter.setPen(QPen(colour, width))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(stretch.rect.adjusted(-1, -1, 1, 1), _ROUND, _ROUND)
 
 
@@ -166,7 +169,7 @@ def draw_own(painter: QPainter, stretch: Stretch, theme: Theme) -> None:
     pen = QPen(theme.window.accent, 1.6 * stretch.scale)
     pen.setDashPattern([4.0, 2.5])
     painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(stretch.rect.adjusted(-1, -1, 1, 1), _ROUND, _ROUND)
 
 
@@ -174,7 +177,7 @@ def draw_sign(painter: QPainter, stretch: Stretch, sign: str, theme: Theme) -> N
     """Draw a sign in a disc on the upper left corner of a mark; two marks on one line have each their own."""
     size = 13.0 * stretch.scale
     disc = QRectF(stretch.rect.left() - 0.6 * size, stretch.rect.top() - 0.6 * size, size, size)
-    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setPen(QtCore.Qt.PenStyle.NoPen)
     painter.setBrush(theme.window.accent)
     painter.drawEllipse(disc)
     font = painter.font()
@@ -182,4 +185,4 @@ def draw_sign(painter: QPainter, stretch: Stretch, sign: str, theme: Theme) -> N
     font.setBold(True)
     painter.setFont(font)
     painter.setPen(theme.window.accent_text)
-    painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, sign)
+    painter.drawText(disc, QtCore.Qt.AlignmentFlag.AlignCenter, sign)

@@ -3,12 +3,12 @@
 A feature is a function `install(window) -> handlers`. It may add a panel (`window.add_panel`), listen to the
 window's signals (`page_changed`, `document_shown`, `page_closed`, `marks_changed`, `lens_changed`,
 `position_changed`, `look_changed`), and returns what its commands do, by the commands' keys. To add one: write its
-module, add its commands to `reader.ui.commands.COMMANDS`, and its `install` to `AT_ONCE` or `after_first_paint`.
+module, add its commands to `reader.ui.commands.COMMANDS`, and its `install` to `after_controls`.
 
-Most features have nothing to show before there is text, and are imported and installed when the first one has been
-painted (`Window.complete`), or as soon as one of their commands is wanted. They are told of the texts that are there
-already. At once come those without which the first picture would differ from the second: the place in the text, and
-what panels take from its room.
+Most features have nothing to show before there is text, and are imported and installed when it and the controls have
+been painted (`Window.complete`), or as soon as one of their commands is wanted. They are told of the texts that are
+there already. With the controls come those that a glance looks for beside them. At once come those without which the
+text would stand elsewhere in the first picture than in the next: the place where it was left, and the room it has.
 """
 
 from __future__ import annotations
@@ -16,26 +16,34 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from reader.ui import contents, going, room, session
-from reader.ui.menus import Handler
+from reader.ui import room, session
 
 if TYPE_CHECKING:
+    from reader.ui.menus import Handler
     from reader.ui.window import Window
 
 PAINT_FIRST_MS = 25
 """So long what can wait leaves the event loop to the first picture."""
 
-Feature = Callable[["Window"], Mapping[str, Handler]]
+Feature = Callable[["Window"], Mapping[str, "Handler"]]
 
 AT_ONCE: tuple[Feature, ...] = (
-    going.install,
-    contents.install,
     session.install,
     room.install,
 )
 
 
-def after_first_paint() -> tuple[Feature, ...]:
+def with_controls() -> tuple[Feature, ...]:
+    """Import and return the features that come with the controls."""
+    from reader.ui import contents, going
+
+    return (
+        going.install,
+        contents.install,
+    )
+
+
+def after_controls() -> tuple[Feature, ...]:
     """Import and return the features that can wait."""
     from reader.ui import (
         announce,

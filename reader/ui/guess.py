@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -256,7 +255,7 @@ class _Guessing:
             return
         page = self._window.page
         if page and self._rounds.pop(page, None):
-            page.read(replace(page.reading, guesses=None))
+            page.read(page.reading._replace(guesses=None))
             page.show_guesses(None)
         self._refresh(page)
 
@@ -279,7 +278,7 @@ class _Guessing:
         page, found = self._window.page, self._open_round()
         if page and found and found.guesses:
             found.revealed = True
-            page.read(replace(page.reading, guesses=found.to_keep()))
+            page.read(page.reading._replace(guesses=found.to_keep()))
             page.show_guesses(None)
             self._refresh(page)
 
@@ -307,7 +306,7 @@ class _Guessing:
 
     def _frame(self, page: Page, found: Round, annotation: Annotation | None) -> None:
         found.current = annotation
-        page.read(replace(page.reading, guesses=found.to_keep()))
+        page.read(page.reading._replace(guesses=found.to_keep()))
         if page.view:
             if annotation:
                 page.view.go_to(annotation.span)
@@ -328,7 +327,7 @@ class _Guessing:
         here = page.view.sentence_at(page.view.caret(), page.marked)
         if here and here.label in STANCE and here is not found.current:
             found.current = here
-            page.read(replace(page.reading, guesses=found.to_keep()))
+            page.read(page.reading._replace(guesses=found.to_keep()))
             page.view.frame(here.span)
 
     def _on_page(self, page: Page | None) -> None:
@@ -347,7 +346,7 @@ class _Guessing:
                 page.show_guesses(found.as_marks())
         else:
             self._rounds.pop(page, None)
-            page.read(replace(page.reading, guesses=None))
+            page.read(page.reading._replace(guesses=None))
             if page.guesses is not None:
                 page.show_guesses(None)
         if page.view:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from reader.core.document import Metadata
@@ -15,16 +14,15 @@ class Header(QLabel):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("header")
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setProperty("textFormat", "PlainText")
+        self.setProperty("textInteractionFlags", "TextSelectableByMouse")
         self.setWordWrap(True)
-        self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.setProperty("alignment", "AlignHCenter")
         self.hide()
 
     def show_metadata(self, metadata: Metadata) -> None:
         """Show what a file says of its article."""
-        told = (metadata.author, metadata.date, metadata.site)
-        parts = [part for part in told if part]
+        parts = [part for part in (metadata.author, metadata.date, metadata.site) if part]
         self.setText("  ·  ".join([*parts, language_name(metadata.language)] if parts else []))
         self.setAccessibleName(self.text())
         self.setVisible(bool(parts))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, QTimer
 
 from reader.core.annotation import Annotation
 from reader.core.document import Document, Span
@@ -79,15 +80,23 @@ class Intake(QObject):
         window, page = self._window, self._page_of(job)
         if not page:
             return
-        again = page.document is not None
         page.show_document(document)
-        language = document.metadata.language
+        self._tell(page, document)
+        # The text is painted before the rest of the window and the detector take their share of the interpreter.
+        QTimer.singleShot(PAINT_FIRST_MS, self, partial(self._go_on, job))
+        window.tabs.setTabText(window.tabs.indexOf(page), shortened(document.title))
+        window.refresh()
+        window.document_shown.emit(page)
+
+    def _tell(self, page: Page, document: Document) -> None:
+        """Say what is to be known of a document; one that is not to be marked is not."""
+        window, language = self._window, document.metadata.language
         if not understood(language):
-            window.jobs.drop(job)
+            window.jobs.drop(page.job)
             text = tr("This article is in {language}. The detector reads English only, so nothing is marked.")
             page.banner.say(text.format(language=language_name(language)), about="file")
         elif found := window.services.marks_of(document):
-            window.jobs.drop(job)
+            window.jobs.drop(page.job)
             page.take(tuple(found.annotations))
             window.marks_changed.emit(page)
             page.banner.say(_made(found), about="copy", actions={tr("Mark again"): partial(self._mark_again, page)})
@@ -99,22 +108,23 @@ class Intake(QObject):
                 ),
                 about="file",
             )
-        elif not (window.state.hinted or again):
-            hint = tr(
-                "Marks are prompts to look closer, not verdicts: “reported fact” means stated as fact, "
-                "not that it is true."
-            )
-            closed = self._on_understood
-            page.banner.say(hint, about="hint", actions={tr("Understood"): closed}, closed=closed)
-        # The text is painted before the rest of the window and the detector take their share of the interpreter.
-        QTimer.singleShot(PAINT_FIRST_MS, self, partial(self._go_on, job))
-        window.tabs.setTabText(window.tabs.indexOf(page), shortened(document.title))
-        window.refresh()
-        window.document_shown.emit(page)
 
     def _go_on(self, job: int) -> None:
-        self._window.complete()
-        self._window.jobs.proceed(job)
+        window, page = self._window, self._page_of(job)
+        if not window.is_complete:
+            window.completed.connect(partial(self._go_on, job))
+            window.grow()
+            return
+        if page and not (window.state.hinted or page.banner.texts):
+            self._hint(page)
+        window.jobs.proceed(job)
+
+    def _hint(self, page: Page) -> None:
+        hint = tr(
+            "Marks are prompts to look closer, not verdicts: “reported fact” means stated as fact, not that it is true."
+        )
+        closed = self._on_understood
+        page.banner.say(hint, about="hint", actions={tr("Understood"): closed}, closed=closed)
 
     def _on_understood(self) -> None:
         if self._window.state.hinted:
@@ -147,7 +157,7 @@ class Intake(QObject):
             actions = {tr("Try again"): files.reload, tr("Close"): files.close}
             page.banner.say(sentence, about="file", error=True, actions=actions)
             self._window.refresh()
-            self._window.complete()
+            self._window.grow()
 
     def _on_locked(self, job: int, sentence: str) -> None:
         page = self._page_of(job)
@@ -158,7 +168,7 @@ class Intake(QObject):
 
         wrong = tr("That is not the password of {name}.") if page.password else tr("{name} is encrypted.")
         dialog = QInputDialog(self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle(tr("Password"))
         dialog.setLabelText(wrong.format(name=page.name) + "\n" + tr("Password:"))
         dialog.setTextEchoMode(QLineEdit.EchoMode.Password)

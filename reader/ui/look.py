@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from reader.ui import theme as themes
-from reader.ui.commands import COMMANDS
-from reader.ui.icons import icon
-from reader.ui.menus import Handler
 from reader.ui.sheet import sheet
 from reader.ui.translate import tr
 from reader.ui.typography import Typography
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu, QWidget
+
+    from reader.ui.menus import Handler
     from reader.ui.window import Window
 
 _ZOOM_STEP = 1.1
@@ -34,6 +34,7 @@ class Look(QObject):
         self._window = window
         self.theme = themes.load(themes.chosen(window.settings.theme))
         self._aside: list[QWidget] = []
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self.apply)
 
     @property
     def typography(self) -> Typography:
@@ -56,15 +57,14 @@ class Look(QObject):
             "plain_reading": self.set_plain_reading,
         }
 
-    def add_menus(self) -> None:
-        """Add the choice of themes to the window's menus."""
-        self._themes = self._window.menus["view"].addMenu(tr("&Theme"))
+    def add_menus(self, menu: QMenu) -> None:
+        """Add the choice of themes to one of the window's menus."""
+        self._themes = menu.addMenu(tr("&Theme"))
         self._themes.aboutToShow.connect(self._fill_themes)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self.apply)
 
     def set_theme(self, key: str) -> None:
         """Use a theme, or follow the system."""
-        self._window.keep_settings(replace(self._window.settings, theme=key))
+        self._window.keep_settings(self._window.settings._replace(theme=key))
         self.apply()
 
     def set_zoom(self, zoom: float) -> None:
@@ -76,7 +76,7 @@ class Look(QObject):
 
     def set_full_screen(self, full: bool) -> None:
         """Fill the screen, or not."""
-        state, whole = self._window.windowState(), Qt.WindowState.WindowFullScreen
+        state, whole = self._window.windowState(), QtCore.Qt.WindowState.WindowFullScreen
         self._window.setWindowState(state | whole if full else state & ~whole)
 
     def set_plain_reading(self, plain: bool) -> None:
@@ -107,11 +107,6 @@ class Look(QObject):
         assert isinstance(application, QApplication)
         application.setPalette(themes.palette(self.theme))
         window.setStyleSheet(sheet(self.theme))
-        window.legend.set_theme(self.theme)
-        for command in COMMANDS:
-            if command.icon:
-                picture = icon(command.icon, self.theme, window.devicePixelRatioF())
-                window.actions_by_key[command.key].setIcon(picture)
         self._set_pages()
 
     def _set_pages(self) -> None:

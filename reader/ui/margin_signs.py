@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextBlock
 
 from reader.core.document import Block, BlockKind
+from reader.core.text import right_to_left
 from reader.ui.overlay import VisibleBlock
 from reader.ui.theme import PageColours
 
@@ -33,7 +34,7 @@ def paint(
 
 
 def _right_to_left(block: QTextBlock) -> bool:
-    return block.textDirection() is Qt.LayoutDirection.RightToLeft
+    return right_to_left(block.text())
 
 
 def _bar(block: QTextBlock, origin: QPointF) -> QRectF:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from reader.core.annotation import Annotation
 from reader.core.document import Span
@@ -15,8 +15,7 @@ _STEPS = 100
 _ROUNDING = 1e-9  # 0.57 * 100 is a hair below 57
 
 
-@dataclass(frozen=True, slots=True)
-class Lens:
+class Lens(NamedTuple):
     """What the reader wants to see: visible layers, and the least confidence (0 to 1) of a stance mark.
 
     `order` has all layers, the one that lies on top first.
@@ -28,20 +27,20 @@ class Lens:
 
     def toggled(self, key: str) -> Lens:
         """Return the lens with layer `key` switched on or off."""
-        return replace(self, visible=self.visible ^ {key})
+        return self._replace(visible=self.visible ^ {key})
 
     def showing(self, visible: Iterable[str]) -> Lens:
         """Return the lens with just these layers visible."""
-        return replace(self, visible=frozenset(visible))
+        return self._replace(visible=frozenset(visible))
 
     def from_confidence(self, least: float) -> Lens:
         """Return the lens with another least confidence."""
-        return replace(self, min_confidence=least)
+        return self._replace(min_confidence=least)
 
     def ordered(self, order: Iterable[str]) -> Lens:
         """Return the lens with its layers in this order; those that it lacks come last."""
         known = [key for key in dict.fromkeys(order) if key in BY_KEY]
-        return replace(self, order=(*known, *(key for key in BY_KEY if key not in known)))
+        return self._replace(order=(*known, *(key for key in BY_KEY if key not in known)))
 
     def depth(self, layer: str) -> int:
         """Return how many layers lie on a layer."""

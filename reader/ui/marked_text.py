@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QResizeEvent, QTextCursor
-from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, QPoint, QPointF, QRectF, Signal
+from PySide6.QtGui import QPainter, QPalette, QResizeEvent, QTextCursor
+from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
 
 from reader.core.annotation import Annotation
 from reader.core.document import Document, Span
@@ -27,11 +28,38 @@ MARGIN = 36.0
 """Pixels left and right of the text: the overview strip has room in it, and highlights keep clear of it."""
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent, QTextBlock
+    from PySide6.QtGui import QEnterEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent, QTextBlock
 
     _Base = QTextEdit
 else:
     _Base = object
+
+
+class _ToolTips(QObject):
+    """Hears when a tool tip is wanted. The text itself would hear of its scroll bars’ events, too, all the time."""
+
+    def __init__(self, text: MarkedText) -> None:
+        super().__init__(text)
+        self._text = text
+
+    @override
+    def eventFilter(self, watched: QObject, event: QtCore.QEvent) -> bool:
+        if event.type() == QtCore.QEvent.Type.ToolTip:
+            self._text.show_tooltip(cast("QHelpEvent", event))
+            return True
+        return False
+
+
+def _viewport() -> QWidget:
+    """Return a viewport like the one a text widget has by itself.
+
+    For one that Qt made, PySide asks all classes of widgets whether it is theirs, and has to build them for that.
+    """
+    made = QWidget()
+    made.setAutoFillBackground(True)
+    made.setBackgroundRole(QPalette.ColorRole.Base)
+    made.setMouseTracking(True)
+    return made
 
 
 class MarkedText(_Base):
@@ -57,18 +85,19 @@ class MarkedText(_Base):
         self._clamped = False
         self._between_texts = False
         self._tells = True
+        self._tips: _ToolTips | None = None
         self._on_screen: tuple[object, Span] | None = None
         self.setAutoFillBackground(True)
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setProperty("textInteractionFlags", "TextSelectableByMouse|TextSelectableByKeyboard")
+        self.setProperty("verticalScrollBarPolicy", "ScrollBarAlwaysOn")
+        self.setProperty("horizontalScrollBarPolicy", "ScrollBarAlwaysOff")
         self.setAccessibleName(document.title)
-        self.viewport().setMouseTracking(True)
+        viewport = _viewport()
+        self.setViewport(viewport)
+        self.document().documentLayout().setPaintDevice(viewport)
         self.setPlainText(document.text)
         self.set_look(theme, typography)
         self.verticalScrollBar().rangeChanged.connect(self._on_range)
@@ -80,8 +109,10 @@ class MarkedText(_Base):
         self._typography = typography
         self.scene = self.scene._replace(theme=theme)
         # Under a style sheet the viewport does not inherit a palette that is set later.
+        palette = self.window().palette()
+        themes.colour_page(palette, theme)
         for widget in (self, self.viewport()):
-            widget.setPalette(themes.page_palette(theme, self.window().palette()))
+            widget.setPalette(palette)
         self.compose(theme, typography)
         self._on_screen = None
         self._centre()
@@ -277,11 +308,13 @@ class MarkedText(_Base):
         self.scrolled.emit()
 
     @override
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip:
-            self._show_tooltip(cast("QHelpEvent", event))
-            return True
-        return super().viewportEvent(event)
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        if self._tips is None:
+            # Not before: to tell of events, PySide has to know all kinds of them.
+            self._tips = _ToolTips(self)
+            self.viewport().installEventFilter(self._tips)
+            self.viewport().setCursor(QtCore.Qt.CursorShape.IBeamCursor)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -293,7 +326,7 @@ class MarkedText(_Base):
         super().mouseMoveEvent(event)
         if self.fold is not None:
             gap = self._on_gap(event.position().toPoint())
-            shape = Qt.CursorShape.PointingHandCursor if gap else Qt.CursorShape.IBeamCursor
+            shape = QtCore.Qt.CursorShape.PointingHandCursor if gap else QtCore.Qt.CursorShape.IBeamCursor
             self.viewport().setCursor(shape)
 
     @override
@@ -301,13 +334,13 @@ class MarkedText(_Base):
         super().mouseReleaseEvent(event)
         moved = (event.position() - self._pressed).manhattanLength()
         cursor = self.textCursor()
-        clicked = event.button() == Qt.MouseButton.LeftButton and moved < 5 and not cursor.hasSelection()
+        clicked = event.button() == QtCore.Qt.MouseButton.LeftButton and moved < 5 and not cursor.hasSelection()
         if clicked and not self._open_gap(cursor.block()):
             self.chosen.emit(self._shown(self.annotation_under(event.position())))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter):
             if not self._open_gap(self.textCursor().block()):
                 self.chosen.emit(self.annotation_at(self.caret()))
             return
@@ -344,7 +377,8 @@ class MarkedText(_Base):
             return annotation
         return None
 
-    def _show_tooltip(self, event: QHelpEvent) -> None:
+    def show_tooltip(self, event: QHelpEvent) -> None:
+        """Tell in short what is said of the sentence under the pointer."""
         if self._on_gap(event.pos()):
             QToolTip.showText(event.globalPos(), tr("Click, or Enter, shows what is folded away here"), self.viewport())
             return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
@@ -105,11 +104,11 @@ class _Modes(QObject):
             # What is folded away would tell its label.
             if not page.refuses():
                 self._readings[page] = _Reading(mode, page.document.text if page.document else "")
-                page.read(replace(page.reading, mode=mode.key, opened=frozenset()))
+                page.read(page.reading._replace(mode=mode.key, opened=frozenset()))
                 self._fold(page)
         elif page and page in self._readings:
             reading = self._readings.pop(page)
-            page.read(replace(page.reading, mode="", opened=frozenset()))
+            page.read(page.reading._replace(mode="", opened=frozenset()))
             self._window.jobs.drop(reading.job)
             page.banner.withdraw("mode")
             if page.view:
@@ -159,7 +158,7 @@ class _Modes(QObject):
         if reading and view:
             inside = (one.span.start for one in page.marked if gap.span.start <= one.span.start < gap.span.end)
             reading.opened.update(inside)
-            page.read(replace(page.reading, opened=frozenset(reading.opened)))
+            page.read(page.reading._replace(opened=frozenset(reading.opened)))
             # Whoever wants to see it goes there next.
             self._fold(page, now=True)
 
@@ -188,7 +187,7 @@ class _Modes(QObject):
         if reading and reading.text != text:
             reading.text = text
             reading.opened.clear()
-            page.read(replace(page.reading, opened=frozenset()))
+            page.read(page.reading._replace(opened=frozenset()))
 
     def _on_marks(self, page: Page | None) -> None:
         if page in self._readings and not self._timer.isActive():

@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QMenu
 
-from reader.ui.menus import Handler
 from reader.ui.page import Page
 from reader.ui.translate import tr
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QMenu
 
+    from reader.ui.menus import Handler
     from reader.ui.window import Window
 
 _ENCODINGS = (
@@ -34,8 +35,6 @@ class Files(QObject):
         self._window = window
         self._closed: list[str] = []
         window.tabs.tabCloseRequested.connect(self.close_tab)
-        window.empty.open_wanted.connect(self.ask)
-        window.empty.sample_wanted.connect(self.open_sample)
 
     def handlers(self) -> Mapping[str, Handler]:
         """Return what the commands do, by their keys."""
@@ -48,16 +47,17 @@ class Files(QObject):
             "reopen": self.reopen,
         }
 
-    def add_menus(self) -> None:
-        """Add the recent files and the encodings to the window's menus."""
-        window = self._window
-        self.recent_menu = QMenu(tr("Open &recent"), window)
+    def add_menus(self, menu: QMenu, actions: Mapping[str, QAction]) -> None:
+        """Add the recent files and the encodings to the window's first menu, before those of its actions."""
+        from PySide6.QtWidgets import QMenu
+
+        self.recent_menu = QMenu(tr("Open &recent"), self._window)
         self.recent_menu.aboutToShow.connect(self._fill_recent)
-        window.menus["file"].insertMenu(window.actions_by_key["save"], self.recent_menu)
-        self.encoding_menu = QMenu(tr("Reload &as"), window)
+        menu.insertMenu(actions["save"], self.recent_menu)
+        self.encoding_menu = QMenu(tr("Reload &as"), self._window)
         for title, encoding in ((tr("Detect the encoding"), ""), *((name, name) for name in _ENCODINGS)):
             self.encoding_menu.addAction(title, partial(self.reload_as, encoding))
-        window.menus["file"].insertMenu(window.actions_by_key["properties"], self.encoding_menu)
+        menu.insertMenu(actions["properties"], self.encoding_menu)
 
     @property
     def can_reopen(self) -> bool:
@@ -143,7 +143,6 @@ class Files(QObject):
         if not window.tabs.count():
             window.stack.setCurrentWidget(window.empty)
             window.empty.first.setFocus()
-            window.complete()
         window.refresh()
 
     def reopen(self) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from reader.core.annotation import Annotation
@@ -15,7 +16,6 @@ from reader.core.text import Utf16Map
 from reader.settings import Reading
 from reader.ui import views
 from reader.ui.banner import Banner
-from reader.ui.header import Header
 from reader.ui.marked import Lens, Marked
 from reader.ui.theme import Theme
 from reader.ui.translate import tr
@@ -24,6 +24,7 @@ from reader.ui.typography import Typography
 if TYPE_CHECKING:
     from reader.ui.card import Card
     from reader.ui.find_bar import FindBar
+    from reader.ui.header import Header
 
 
 class Page(QWidget):
@@ -61,18 +62,14 @@ class Page(QWidget):
         self._hits: tuple[Span, ...] = ()
         self._hit = -1
         self.banner = Banner()
-        self.header = Header()
+        self._header: Header | None = None
         self._card: Card | None = None
         self._find_bar: FindBar | None = None
-        self._waiting: QLabel | None = QLabel(tr("Opening {name}…").format(name=self.name))
-        self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._waiting.setObjectName("dim")
+        self._waiting: QLabel | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self.banner)
-        self._column.addWidget(self.header)
-        self._column.addWidget(self._waiting, 1)
 
     @property
     def card(self) -> Card:
@@ -101,6 +98,16 @@ class Page(QWidget):
         return self._find_bar
 
     @property
+    def header(self) -> Header:
+        """What the file says of its article, above the text."""
+        if self._header is None:
+            from reader.ui.header import Header
+
+            self._header = Header()
+            self._column.insertWidget(self._column.indexOf(self.banner) + 1, self._header)
+        return self._header
+
+    @property
     def name(self) -> str:
         """The file's name, as on its tab."""
         return Path(self.path).name or tr("standard input")
@@ -110,6 +117,20 @@ class Page(QWidget):
         """How much of the text has been analysed, 0 to 1."""
         size = len(self.document.text) if self.document else 0
         return min(1.0, self.marked.covered / size) if size else 0.0
+
+    def show_waiting(self) -> None:
+        """Say that the file is being opened, where that takes long."""
+        if self.document is None and not self.failed:
+            self._say(tr("Opening {name}…").format(name=self.name))
+
+    def _say(self, text: str) -> None:
+        """Say something in place of the text."""
+        if self._waiting is None:
+            self._waiting = QLabel()
+            self._waiting.setAlignment(QtCore.Qt.AlignmentFlag.AlignCenter)
+            self._waiting.setObjectName("dim")
+            self._column.addWidget(self._waiting, 1)
+        self._waiting.setText(text)
 
     def show_document(self, document: Document) -> None:
         """Show a document that has been loaded, at the place where the reader was."""
@@ -123,7 +144,9 @@ class Page(QWidget):
         self._waiting = None
         self.failed = False
         self.document = document
-        self.header.show_metadata(document.metadata)
+        said = document.metadata
+        if self._header or said.author or said.date or said.site:
+            self.header.show_metadata(said)
         self.marked, self.guesses = Marked(), None
         self.banner.withdraw("guesses")
         self.view = views.create(document, self.marked, self._theme, self._typography, self.lens, self)
@@ -143,8 +166,8 @@ class Page(QWidget):
     def show_failure(self) -> None:
         """Say that the file could not be opened or analysed."""
         self.failed = True
-        if self._waiting is not None:
-            self._waiting.setText(tr("{name} could not be opened.").format(name=self.name))
+        if self.view is None:
+            self._say(tr("{name} could not be opened.").format(name=self.name))
 
     def take(self, batch: tuple[Annotation, ...]) -> None:
         """Take in annotations that have arrived."""

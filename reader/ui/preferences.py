@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
@@ -76,7 +75,7 @@ class Preferences(QDialog):
         layout.addWidget(buttons)
 
     def _change(self, **changes: object) -> None:
-        self._window.apply_settings(replace(self._window.settings, **changes))  # type: ignore[arg-type]
+        self._window.apply_settings(self._window.settings._replace(**changes))  # type: ignore[arg-type]
 
     # Reading.
 

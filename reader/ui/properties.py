@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout
 
-from reader.core.document import Document
+from reader.core.document import Document, Source, checksum
 from reader.ui.translate import tr
 from reader.ui.wording import language_name
 
@@ -65,6 +67,15 @@ def facts(document: Document, sentences: int) -> list[tuple[str, str]]:
         (tr("Size"), locale.formattedDataSize(source.size) if source.size else ""),
         (tr("Format"), source.format),
         (tr("Encoding"), source.encoding),
-        (_CHECKSUM, source.sha256),
+        (_CHECKSUM, _sha256(source)),
     ]
     return [(title, value) for title, value in rows if value]
+
+
+def _sha256(source: Source) -> str:
+    """Return the SHA-256 of a document's file, in hexadecimal; nothing where it is gone or no longer what was read."""
+    try:
+        data = Path(source.path).read_bytes() if source.path else b""
+    except OSError:
+        return ""
+    return hashlib.sha256(data).hexdigest() if checksum(data) == source.checksum else ""

@@ -1,22 +1,29 @@
-"""Room for the text: in a narrow window the panels at the right step aside, and come back when there is room again."""
+"""Room for the text.
+
+Until its controls are there, a window leaves as much room around the text as they took last time: so it stays where it
+is when they come. In a narrow window the panels at the right step aside, and come back when there is room again.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, QTimer
 
-from reader.ui.menus import Handler
-from reader.ui.override import override
+from reader.core.outline import headings
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDockWidget
 
+    from reader.ui.menus import Handler
     from reader.ui.window import Window
 
 _NARROW = 680
 """Pixels of the window's width: below, a panel would leave the text less than half of it."""
+_CONTENTS_SHARE = 0.28
+_CONTENTS_WIDTH = 230
 _LEAST = 360
 """So narrow a window that shows panels can be made, since they step aside then."""
 
@@ -30,23 +37,28 @@ class _Room(QObject):
         self._narrow = False
         self._aside: list[QDockWidget] = []
         window.setMinimumWidth(_LEAST)
-        window.installEventFilter(self)
+        window.resized.connect(self._on_resized)
         # The panels are part of the layout that is kept.
         window.closing.connect(self._bring_back)
+        window.document_shown.connect(self._keep_free)
 
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
-            narrow = self._window.width() < _NARROW
-            if narrow and not self._narrow:
-                self._step_aside()
-            elif self._narrow and not narrow:
-                self._bring_back()
-            if narrow is not self._narrow:
-                # As soon as the layout knows of it.
-                QTimer.singleShot(0, self, self._set_least)
-            self._narrow = narrow
-        return False
+    def _on_resized(self) -> None:
+        if not self._window.has_controls:
+            self._keep_free()
+            return
+        narrow = self._window.width() < _NARROW
+        if narrow and not self._narrow:
+            self._step_aside()
+        elif self._narrow and not narrow:
+            self._bring_back()
+        if narrow is not self._narrow:
+            # As soon as the layout knows of it.
+            QTimer.singleShot(0, self, self._set_least)
+        self._narrow = narrow
+
+    def _keep_free(self, _page: object = None) -> None:
+        if not self._window.has_controls:
+            self._window.stack.setContentsMargins(*_free(self._window))
 
     def _set_least(self) -> None:
         # A panel that is asked for in a narrow window takes the room it needs.
@@ -54,7 +66,7 @@ class _Room(QObject):
 
     def _step_aside(self) -> None:
         window = self._window
-        right = Qt.DockWidgetArea.RightDockWidgetArea
+        right = QtCore.Qt.DockWidgetArea.RightDockWidgetArea
         docks = [dock for dock in window.docks.values() if window.dockWidgetArea(dock) is right]
         self._aside = [dock for dock in docks if not dock.isHidden()]
         for dock in self._aside:
@@ -64,6 +76,33 @@ class _Room(QObject):
         for dock in self._aside:
             dock.show()
         self._aside = []
+
+
+def for_contents(window: Window) -> bool:
+    """Tell whether a window is so wide that a table of contents leaves the text enough of it."""
+    return window.width() * _CONTENTS_SHARE >= _CONTENTS_WIDTH
+
+
+def taken(window: Window) -> tuple[int, int, int, int]:
+    """Return what surrounds the article in a window, in pixels: left, top, right and bottom.
+
+    At the left and right it is what the panels took when they last showed, where they don't for lack of headings or
+    of room.
+    """
+    left, _, right, _ = window.state.around
+    inner, outer = window.stack.geometry(), window.rect()
+    if not window.docks["contents"].isHidden():
+        left = inner.left()
+    if window.width() >= _NARROW:
+        right = outer.right() - inner.right()
+    return left, inner.top(), right, outer.bottom() - inner.bottom()
+
+
+def _free(window: Window) -> tuple[int, int, int, int]:
+    left, top, right, bottom = window.state.around
+    document = window.page.document if window.page else None
+    listed = document is not None and window.state.contents and for_contents(window) and headings(document)
+    return left if listed else 0, top, right if window.width() >= _NARROW else 0, bottom
 
 
 def install(window: Window) -> Mapping[str, Handler]:

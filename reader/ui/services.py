@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,8 +30,7 @@ class CopyFormat(NamedTuple):
     heeds: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class CopyOptions:
+class CopyOptions(NamedTuple):
     """What goes into a copy: layers by their keys, stance marks from a least confidence (0 to 1) on, a legend, the
     deciding words, footnotes with what is said of each mark, the reader's own labels.
     """
@@ -83,8 +81,7 @@ Learn = Callable[[Document | None], Work]
 """Called with the open document; returns a `Lesson`, or None where there are too few labels."""
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
+class Services(NamedTuple):
     """The callables and tables the window works with.
 
     `marks_of` gives the marks that came with a document which was opened from one of our own copies. `explain` finds
@@ -108,15 +105,15 @@ class Services:
     notebook: Callable[[Document], Notebook]
     folders: Folders
     sample: Path
-    marks_of: Callable[[Document], CopyMarks | None] = field(default=lambda _document: None)
-    explain: Explain = field(default=as_it_is)
-    use_engine: Callable[[str], None] = field(default=lambda _engine: None)
-    notice: Callable[[], str] = field(default=lambda: "")
-    learn: Learn = field(default=lambda _document: at_once(lambda: None))
-    use_lesson: Callable[[object], None] = field(default=lambda _layer: None)
-    in_use: Callable[[], Mapping[str, str]] = field(default=dict)
-    reliability: Callable[[], Sequence[tuple[float, float]]] = field(default=tuple)
-    open_filters: Callable[[], Sequence[str]] = field(default=lambda: ("All files (*)",))
-    save_formats: Callable[[Document], Sequence[CopyFormat]] = field(
-        default=lambda _document: (CopyFormat("html", "Web page", (".html",)),)
+    marks_of: Callable[[Document], CopyMarks | None] = lambda _document: None
+    explain: Explain = as_it_is
+    use_engine: Callable[[str], None] = lambda _engine: None
+    notice: Callable[[], str] = lambda: ""
+    learn: Learn = lambda _document: at_once(lambda: None)
+    use_lesson: Callable[[object], None] = lambda _layer: None
+    in_use: Callable[[], Mapping[str, str]] = dict
+    reliability: Callable[[], Sequence[tuple[float, float]]] = tuple
+    open_filters: Callable[[], Sequence[str]] = lambda: ("All files (*)",)
+    save_formats: Callable[[Document], Sequence[CopyFormat]] = lambda _document: (
+        CopyFormat("html", "Web page", (".html",)),
     )

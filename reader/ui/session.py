@@ -14,9 +14,9 @@ from PySide6.QtCore import QTimer
 from reader.core.layers import BY_KEY
 from reader.settings import Place, Reading, read_places, write_places
 from reader.ui.marked import Marked
-from reader.ui.menus import Handler
 
 if TYPE_CHECKING:
+    from reader.ui.menus import Handler
     from reader.ui.page import Page
     from reader.ui.window import Window
 
@@ -63,7 +63,7 @@ class Session(QTimer):
     def _take(self, page: Page) -> None:
         """Take a page's place among those that are written next."""
         if page.view and page.document and page.path != "-":
-            lens, content = page.lens, page.document.source.sha256
+            lens, content = page.lens, page.document.source.checksum
             self._places.pop(page.path, None)
             self._places[page.path] = Place(
                 page.view.top(), tuple(sorted(lens.visible)), lens.min_confidence, content, page.reading
@@ -79,7 +79,7 @@ class Session(QTimer):
             page.reading_changed.connect(self._note)
         if page not in self._seen and place and page.view and page.document:
             # Its modes take it up from here, as soon as they are there.
-            same = place.content == page.document.source.sha256
+            same = place.content == page.document.source.checksum
             page.reading = place.reading if same else Reading(place.reading.mode)
             if page.reading.guesses and not page.reading.guesses.revealed:
                 page.show_guesses(Marked())
@@ -91,7 +91,7 @@ class Session(QTimer):
 
     def _of_content(self, page: Page) -> Place | None:
         """Return the latest place of a file with the same bytes: this one, before it was moved."""
-        content = page.document.source.sha256 if page.document else ""
+        content = page.document.source.checksum if page.document else ""
         found = (place for place in reversed(self._places.values()) if content and place.content == content)
         return next(found, None)
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 from reader import assets
@@ -16,6 +14,7 @@ from reader.core.layers import LAYERS
 
 FOLLOW_SYSTEM = "system"
 _LINES = "lines"
+_MIDDLE = 128
 
 
 class LayerStyle(NamedTuple):
@@ -62,8 +61,7 @@ class WindowColours(NamedTuple):
     error: QColor
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """One look of the program; `layers` has a style for each key of `reader.core.layers`."""
 
     key: str
@@ -116,8 +114,7 @@ def chosen(preference: str) -> str:
     """Return the key of the theme to use: the preference itself, or light or dark as the system has it."""
     if preference != FOLLOW_SYSTEM:
         return preference if preference in available() else chosen(FOLLOW_SYSTEM)
-    dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
-    return "dark" if dark else "light"
+    return "dark" if QGuiApplication.palette().window().color().lightness() < _MIDDLE else "light"
 
 
 def palette(theme: Theme) -> QPalette:
@@ -149,10 +146,9 @@ def palette(theme: Theme) -> QPalette:
     return made
 
 
-def page_palette(theme: Theme, base: QPalette) -> QPalette:
-    """Return `base` with the colours of the article's page, for the article view."""
+def colour_page(palette: QPalette, theme: Theme) -> None:
+    """Give a palette the colours of the article's page, for the article view."""
     page, roles = theme.page, QPalette.ColorRole
-    made = QPalette(base)
     for role, colour in (
         (roles.Window, page.background),
         (roles.Base, page.background),
@@ -160,8 +156,7 @@ def page_palette(theme: Theme, base: QPalette) -> QPalette:
         (roles.Highlight, page.selection),
         (roles.HighlightedText, page.selected_text),
     ):
-        made.setColor(role, colour)
-    return made
+        palette.setColor(role, colour)
 
 
 def mix(one: QColor, other: QColor, share: float) -> QColor:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import (
+    QBrush,
     QColor,
     QFont,
     QFontInfo,
     QFontMetricsF,
+    QPalette,
     QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 
 from reader.core.document import Block, BlockKind, Document
+from reader.core.text import right_to_left
 from reader.ui.theme import Theme
 
 SERIF = (
@@ -36,8 +37,7 @@ MONO = ("Source Code Pro", "Noto Sans Mono", "Consolas", "Menlo", "Liberation Mo
 _SAMPLE = "The committee said on Thursday that it would publish the figures after the summer recess. "
 
 
-@dataclass(frozen=True, slots=True)
-class Typography:
+class Typography(NamedTuple):
     """How the article is set: font family (empty for the built-in serif), size in points at 100 %,
     measure in characters, leading in percent of the font size, zoom as a factor.
     """
@@ -136,13 +136,18 @@ def _set_block(
         layout.setHeadingLevel(min(max(block.level, 1) + 1, 6))
     elif block.kind is BlockKind.TITLE:
         layout.setHeadingLevel(1)
-    if at.textDirection() is Qt.LayoutDirection.RightToLeft:
+    if right_to_left(at.text()):
         layout.setRightMargin(layout.leftMargin())
         layout.setLeftMargin(0)
     cursor.setBlockFormat(layout)
     # Moving to the block's end would ask the layout for its lines.
     cursor.setPosition(at.position() + at.length() - 1, QTextCursor.MoveMode.KeepAnchor)
     cursor.setCharFormat(_char_format(setting, typography, theme))
+
+
+def _brush(colour: QColor) -> QBrush:
+    """Return a solid brush; made by its own constructor, it would need Qt's namespace (see `window`)."""
+    return QPalette(colour, colour).window()
 
 
 def _setting(block: Block) -> _Setting:
@@ -173,5 +178,5 @@ def _char_format(setting: _Setting, typography: Typography, theme: Theme) -> QTe
         made.setFontFamilies(list(setting.families))
     if setting.colour:
         colour: QColor = getattr(theme.page, setting.colour)
-        made.setForeground(colour)
+        made.setForeground(_brush(colour))
     return made

@@ -1,16 +1,17 @@
 """The article's text on screen: two read-only text widgets with one overlay.
 
-`ArticleText` sets the article typographically. `PlainArticleText` is for large files: it has no
-block formats, and opens 10 MB without a pause.
+`ArticleText` sets the article typographically; that of `plain_view` is for large files.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, TypeAlias
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSize, QSizeF, Signal
-from PySide6.QtGui import QFontMetricsF, QResizeEvent, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, QPoint, QPointF, QRectF, QSizeF, Signal
+from PySide6.QtGui import QFontMetricsF, QTextCursor
+from PySide6.QtWidgets import QTextEdit, QWidget
 
 from reader.core.document import Document
 from reader.ui import overlay
@@ -20,10 +21,31 @@ from reader.ui.override import override
 from reader.ui.theme import Theme
 from reader.ui.typography import Typography, typeset
 
+if TYPE_CHECKING:
+    from reader.ui.plain_view import PlainArticleText
+
+ArticleView: TypeAlias = "ArticleText | PlainArticleText"
+
 LARGE = 2_000_000
 _LAID_OUT_AT_ONCE = 100_000
 """Characters whose layout takes no longer than a frame or two."""
 _LAYOUT_PIECE = 8_000
+
+
+class _LayoutTurns(QObject):
+    """Lays out a long text piece by piece.
+
+    So does Qt, at a timer, but pieces of up to 200,000 characters at once. Small ones are laid out in its stead; it may
+    go on when nothing is left to do.
+    """
+
+    def __init__(self, text: ArticleText) -> None:
+        super().__init__(text)
+        self._text = text
+
+    @override
+    def eventFilter(self, watched: QObject, event: QtCore.QEvent) -> bool:
+        return event.type() == QtCore.QEvent.Type.Timer and self._text.lay_out_more()
 
 
 class ArticleText(MarkedText, QTextEdit):
@@ -38,17 +60,17 @@ class ArticleText(MarkedText, QTextEdit):
     @override
     def set_up(self, document: Document, marked: Marked, theme: Theme, typography: Typography, lens: Lens) -> None:
         super().set_up(document, marked, theme, typography, lens)
-        self.document().documentLayout().installEventFilter(self)
+        if len(document.text) > _LAYOUT_PIECE:
+            self._turns = _LayoutTurns(self)
+            self.document().documentLayout().installEventFilter(self._turns)
 
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # Qt lays out a long text piece by piece, at a timer, but pieces of up to 200,000 characters at once. We lay
-        # out small ones in its stead, and let it go on when nothing is left to do.
-        if event.type() == QEvent.Type.Timer and self._laid_out < self.document().characterCount():
-            self._laid_out += _LAYOUT_PIECE
-            self._lay_out(self._laid_out)
-            return True
-        return super().eventFilter(watched, event)
+    def lay_out_more(self) -> bool:
+        """Have the next piece of the text laid out; tell whether there was one."""
+        if self._laid_out >= self.document().characterCount():
+            return False
+        self._laid_out += _LAYOUT_PIECE
+        self._lay_out(self._laid_out)
+        return True
 
     @override
     def compose(self, theme: Theme, typography: Typography) -> None:
@@ -123,56 +145,15 @@ class ArticleText(MarkedText, QTextEdit):
         self.document().documentLayout().blockBoundingRect(block)
 
 
-class PlainArticleText(MarkedText, QPlainTextEdit):  # type: ignore[misc]  # the mixin is typed as a QTextEdit
-    """The article as plain text, for large files."""
-
-    chosen = Signal(object)
-    scrolled = Signal()
-    gap_wanted = Signal(object)
-    signs_changed = Signal()
-
-    @override
-    def compose(self, theme: Theme, typography: Typography) -> None:
-        self.document().setDefaultFont(typography.font())
-        self.document().setDocumentMargin(MARGIN)
-
-    @override
-    def _centre(self) -> None:
-        super()._centre()
-        # As above: the lines are those of the width from before.
-        if self.document().documentLayout().documentSize().width() != self.viewport().width():
-            QPlainTextEdit.resizeEvent(self, QResizeEvent(self.viewport().size(), QSize()))
-
-    @override
-    def visible_blocks(self, clip: QRectF) -> Iterator[overlay.VisibleBlock]:
-        block = self.firstVisibleBlock()
-        offset = self.contentOffset()
-        while block.isValid():
-            box = self.blockBoundingGeometry(block).translated(offset)
-            if box.top() > clip.bottom():
-                return
-            if box.bottom() >= clip.top():
-                yield overlay.VisibleBlock(block, box.topLeft())
-            block = block.next()
-
-    @override
-    def scroll_steps(self, pixels: int) -> int:
-        return round(pixels / max(1.0, QFontMetricsF(self.font()).lineSpacing()))
-
-    @override
-    def steps_to(self, position: int) -> float | None:
-        block = self.document().findBlock(position)
-        line = block.layout().lineForTextPosition(position - block.position())
-        return block.firstLineNumber() + max(line.lineNumber(), 0) if line.isValid() else block.firstLineNumber()
-
-
-ArticleView = ArticleText | PlainArticleText
-
-
 def create(
     document: Document, marked: Marked, theme: Theme, typography: Typography, lens: Lens, parent: QWidget
 ) -> ArticleView:
     """Return the widget that suits the document's size, showing it."""
-    view: ArticleView = ArticleText(parent) if len(document.text) <= LARGE else PlainArticleText(parent)
+    if len(document.text) <= LARGE:
+        view: ArticleView = ArticleText(parent)
+    else:
+        from reader.ui.plain_view import PlainArticleText
+
+        view = PlainArticleText(parent)
     view.set_up(document, marked, theme, typography, lens)
     return view

@@ -1,46 +1,51 @@
 """The main window: tabs of pages with panels beside them, and what all its rooms share.
 
-The rooms around it: `commands` (the table), `menus` (actions made of it), `features` (how to add something),
-`opening` (files into tabs), `intake` (what the worker sends), `look` (themes and sizes), `status` (the bar below),
-`page` (one open file), `worker` (the thread that marks), `translate` (the texts' language).
+The rooms around it: `page` (one open file), `opening` (files into tabs), `intake` (what the worker sends), `look`
+(themes and sizes), `worker` (the thread that marks), `translate` (the texts' language); `controls` (all that surrounds
+the article), made of `commands` (the table), `menus`, `legend` and `status`; `features` (how to add something).
+
+A window grows in three steps, so that the text is there first: the page; its controls, once the text has been painted,
+in the room that was left free for them (`room`); the features.
 """
 
 from __future__ import annotations
 
 import logging
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QStackedWidget, QTabWidget, QToolBar, QWidget
+from PySide6 import QtCore
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QStackedWidget, QTabWidget, QWidget
 
 from reader import settings as kept
-from reader.core.layers import BY_KEY, LAYERS
+from reader.core.layers import BY_KEY
 from reader.settings import Settings, State
-from reader.ui import features, menus
-from reader.ui.commands import COMMANDS
-from reader.ui.empty import EmptyState
-from reader.ui.icons import application_icon
+from reader.ui import features, room
 from reader.ui.intake import Intake, shortened
-from reader.ui.legend import Legend
 from reader.ui.look import Look
 from reader.ui.marked import Lens
 from reader.ui.opening import Files, local_files
 from reader.ui.override import override
 from reader.ui.page import Page
 from reader.ui.services import Services
-from reader.ui.status import StatusBar
 from reader.ui.theme import Theme
 from reader.ui.translate import tr
 from reader.ui.worker import Jobs
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
+    from PySide6.QtCore import QByteArray, Qt
+    from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
+    from PySide6.QtWidgets import QLabel, QMenu, QToolBar
 
+    from reader.ui.controls import Controls
+    from reader.ui.empty import EmptyState
+    from reader.ui.legend import Legend
+
+_LONG_LOAD_MS = 200
 _log = logging.getLogger(__name__)
 
 
@@ -51,7 +56,8 @@ class Window(QMainWindow):
     on screen, told again where features are installed after it; `page_closed(page)`; `marks_changed(page)`, marks
     arrived or changed; `lens_changed(lens)`, that of the page in front; `position_changed(position)`, the code point
     that is first on screen in the page in front; `announced(sentence)`, what is said of the sentence that the caret
-    has entered; `look_changed()`, theme or typography are others; `completed()`, all features are there; `closing()`.
+    has entered; `look_changed()`, theme or typography are others; `completed()`, all features are there; `resized()`,
+    it is shown, has another size, or has its controls; `closing()`.
     """
 
     page_changed = Signal(object)
@@ -64,6 +70,7 @@ class Window(QMainWindow):
     closing = Signal()
     announced = Signal(str)
     completed = Signal()
+    resized = Signal()
 
     def __init__(self, services: Services, settings: Settings, state: State) -> None:
         super().__init__()
@@ -76,19 +83,18 @@ class Window(QMainWindow):
         ).ordered(settings.layer_order)
         self.jobs = Jobs(services.load, services.analyse, services.explain, self)
         self.look = Look(self)
-        self.actions_by_key: dict[str, QAction] = {}
         self.docks: dict[str, QDockWidget] = {}
+        self._empty: EmptyState | None = None
+        self._controls: Controls | None = None
         self._restored = False
-        self._late: dict[str, menus.Handler] | None = None
         self._complete = False
         self._build()
         self.files = Files(self)
         self.intake = Intake(self)
-        self._build_commands()
-        self._connect()
         self.look.apply()
-        self._restore()
-        self.refresh()
+        features.install(features.AT_ONCE, self)
+        if state.geometry:
+            self.restoreGeometry(_packed(state.geometry))
 
     @property
     def theme(self) -> Theme:
@@ -127,14 +133,15 @@ class Window(QMainWindow):
         key: str,
         title: str,
         widget: QWidget,
-        area: Qt.DockWidgetArea = Qt.DockWidgetArea.RightDockWidgetArea,
+        area: Qt.DockWidgetArea | None = None,
         *,
         shown: bool = False,
     ) -> Callable[[bool], None]:
-        """Put a panel beside the article, as a further tab where its side has one already.
+        """Put a panel beside the article, at the right unless told, as a further tab where its side has one already.
 
         Returns the handler that shows or hides it, for the checkable command `key`, which then stays true to it.
         """
+        area = area or QtCore.Qt.DockWidgetArea.RightDockWidgetArea
         dock = QDockWidget(tr(title), self)
         dock.setObjectName(key)
         dock.setWidget(widget)
@@ -160,31 +167,91 @@ class Window(QMainWindow):
         dock.visibilityChanged.connect(widget.setEnabled)
         return show
 
-    def complete(self) -> None:
-        """Install what waits until the first text has been painted, if it still does, and tell that all is there."""
-        self._install()
-        if not self._complete:
-            self._complete = True
-            self.completed.emit()
+    @property
+    def has_controls(self) -> bool:
+        """Whether the controls have been made."""
+        return self._controls is not None
 
-    def _install(self) -> None:
-        if self._late is not None:
+    @property
+    def controls(self) -> Controls:
+        """What surrounds the article; made now, if it isn't there yet."""
+        if self._controls is None:
+            from reader.ui.controls import Controls
+
+            self.stack.setContentsMargins(0, 0, 0, 0)
+            self.setTabPosition(QtCore.Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+            self._controls = Controls(self)
+            self._controls.install(features.with_controls())
+            self._restore_layout()
+            self.resized.emit()
+            self.refresh()
+            self.page_changed.emit(self.page)
+        return self._controls
+
+    @property
+    def actions_by_key(self) -> dict[str, QAction]:
+        """The actions, by their commands' keys."""
+        return self.controls.actions
+
+    @property
+    def menus(self) -> dict[str, QMenu]:
+        """The menus, by their keys."""
+        return self.controls.menus
+
+    @property
+    def bar(self) -> QToolBar:
+        """The tool bar."""
+        return self.controls.bar
+
+    @property
+    def legend(self) -> Legend:
+        """The legend of the layers."""
+        return self.controls.legend
+
+    @property
+    def status(self) -> QLabel:
+        """The line below, for what has just happened."""
+        return self.controls.status
+
+    @property
+    def empty(self) -> EmptyState:
+        """What is shown while no article is open."""
+        if self._empty is None:
+            from reader.ui.empty import EmptyState
+
+            self._empty = EmptyState()
+            self._empty.open_wanted.connect(self.files.ask)
+            self._empty.sample_wanted.connect(self.files.open_sample)
+            self.stack.addWidget(self._empty)
+        return self._empty
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all features are there."""
+        return self._complete
+
+    def complete(self) -> None:
+        """Install the features that wait until all else is on screen, if they still do, and tell that all is there."""
+        if self._complete:
             return
-        self._late = {}
-        self.setWindowIcon(application_icon())
-        self._late = features.install(features.after_first_paint(), self)
+        controls = self.controls
+        self._complete = True
+        controls.install(features.after_controls())
         self.document_shown.connect(self.files.note)
         self.refresh()
         for page in self.pages():
             if page.document:
                 self.document_shown.emit(page)
         self.page_changed.emit(self.page)
+        self.completed.emit()
 
-    def _call(self, key: str, *checked: bool) -> None:
-        """Do what a command of these features does."""
-        self._install()
-        assert self._late
-        self._late[key](*checked)
+    def grow(self) -> None:
+        """Make the controls, and what else there is a moment later, when they have been painted."""
+        for page in self.pages():
+            page.show_waiting()
+        if not self._complete:
+            assert self.controls
+            QTimer.singleShot(features.PAINT_FIRST_MS, self, self.complete)
 
     # Building.
 
@@ -192,7 +259,6 @@ class Window(QMainWindow):
         self.setWindowTitle("Bias Reader")
         self.setAcceptDrops(True)
         self.resize(1120, 860)
-        self.empty = EmptyState()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setTabsClosable(True)
@@ -200,88 +266,46 @@ class Window(QMainWindow):
         self.tabs.setTabBarAutoHide(True)
         # It hands the focus to its bar, and the tab key would stop where that is hidden.
         self.tabs.setFocusProxy(None)  # type: ignore[arg-type]  # the stubs lack it
-        self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.tabs.setProperty("focusPolicy", "NoFocus")
+        self.tabs.currentChanged.connect(self._on_page_changed)
         self.stack = QStackedWidget()
-        self.stack.addWidget(self.empty)
         self.stack.addWidget(self.tabs)
         self.setCentralWidget(self.stack)
-        self.legend = Legend(self.look.theme)
-        self.legend.set_reliability(self.services.reliability())
-        self.legend.set_own(0, shown=self.state.own_shown)
-        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
-        self._show_legend = self.add_panel("panel", "Layers", self.legend, shown=True)
-        bar = StatusBar()
-        self.setStatusBar(bar)
-        self._status_bar, self.status = bar, bar.label
-
-    def _build_commands(self) -> None:
-        self.menus: dict[str, QMenu]
-        self.bar: QToolBar
-        handlers = self._handlers()
-        waiting = {one.key: partial(self._call, one.key) for one in COMMANDS if one.key not in handlers}
-        self.actions_by_key, self.menus, self.bar = menus.build(self, handlers | waiting, self.settings.shortcuts)
-        self.files.add_menus()
-        self.look.add_menus()
-
-    def _handlers(self) -> dict[str, Callable[..., object]]:
-        return {
-            **self.files.handlers(),
-            **self.look.handlers(),
-            "quit": self.close,
-            "panel": self._show_legend,
-            **{f"layer_{layer.key}": partial(self.set_layer, layer.key) for layer in LAYERS},
-            "layers_all": self.toggle_all,
-            **features.install(features.AT_ONCE, self),
-        }
-
-    def _connect(self) -> None:
-        self.tabs.currentChanged.connect(self._on_page_changed)
-        self.legend.lens_changed.connect(self.set_lens)
-        self._status_bar.cancel.clicked.connect(self.intake.cancel)
 
     # Layers.
 
     def set_lens(self, lens: Lens) -> None:
         """Show the article in front, and those opened later, through a lens; its order is that of all articles."""
         self.lens = lens
-        if lens.order != self._lens_in_front.order:
-            self.keep_settings(replace(self.settings, layer_order=lens.order))
+        if lens.order != self.lens_in_front.order:
+            self.keep_settings(self.settings._replace(layer_order=lens.order))
             for page in self.pages():
                 page.set_lens(page.lens.ordered(lens.order))
         if self.page:
             self.page.set_lens(lens)
         else:
-            self._on_lens_shown(lens)
+            self.lens_changed.emit(lens)
 
     def set_layer(self, key: str, shown: bool) -> None:
         """Switch a layer on or off."""
-        if shown != (key in self._lens_in_front.visible):
-            self.set_lens(self._lens_in_front.toggled(key))
+        if shown != (key in self.lens_in_front.visible):
+            self.set_lens(self.lens_in_front.toggled(key))
 
     def toggle_all(self) -> None:
         """Switch all layers and the reader's own labels off, or on where all layers are off."""
-        lens = self._lens_in_front
+        lens = self.lens_in_front
         self.actions_by_key["own_shown"].setChecked(not lens.visible)
         self.set_lens(lens.showing(() if lens.visible else BY_KEY))
 
     @property
-    def _lens_in_front(self) -> Lens:
+    def lens_in_front(self) -> Lens:
+        """The lens of the article in front, else that of the next one."""
         return self.page.lens if self.page else self.lens
 
     def _on_lens(self, page: Page, lens: Lens) -> None:
         # A page behind may come with a lens of its own, from an earlier session.
         if page is self.page:
-            self._on_lens_shown(lens)
-
-    def _on_lens_shown(self, lens: Lens) -> None:
-        self.legend.set_lens(lens)
-        for layer in LAYERS:
-            action = self.actions_by_key[f"layer_{layer.key}"]
-            action.blockSignals(True)
-            action.setChecked(layer.key in lens.visible)
-            action.blockSignals(False)
-        self.refresh_progress()
-        self.lens_changed.emit(lens)
+            self.lens_changed.emit(lens)
 
     def _on_scrolled(self, page: Page) -> None:
         if page is self.page and page.view:
@@ -291,25 +315,16 @@ class Window(QMainWindow):
 
     def refresh(self) -> None:
         """Make everything around the article true to the page in front."""
-        page = self.page
-        ready = page is not None and page.document is not None
-        for command in COMMANDS:
-            if command.article:
-                self.actions_by_key[command.key].setEnabled(
-                    ready or (command.key in ("close", "reload") and page is not None)
-                )
-        self.actions_by_key["reopen"].setEnabled(self.files.can_reopen)
-        self.setWindowTitle(
-            f"{shortened(page.document.title, 80)} — Bias Reader" if page and page.document else "Bias Reader"
-        )
-        self._on_lens_shown(self._lens_in_front)
+        document = self.page.document if self.page else None
+        self.setWindowTitle(f"{shortened(document.title, 80)} — Bias Reader" if document else "Bias Reader")
+        if self._controls:
+            self._controls.refresh()
+        self.lens_changed.emit(self.lens_in_front)
 
     def refresh_progress(self) -> None:
         """Tell what has been found on the page in front, and how far its analysis has come."""
-        page = self.page
-        told = page if page and page.guesses is None else None
-        self.legend.set_counts(told.counts() if told else {}, told.marked.quoted if told else {})
-        self._status_bar.show_page(page, running=page is not None and self.jobs.running(page.job))
+        if self._controls:
+            self._controls.refresh_progress()
 
     def _on_page_changed(self) -> None:
         page = self.page
@@ -321,11 +336,8 @@ class Window(QMainWindow):
         self.page_changed.emit(page)
 
     def _on_panel_shown(self, key: str, _visible: bool = False) -> None:
-        action = self.actions_by_key.get(key)
-        if action:
-            action.blockSignals(True)
-            action.setChecked(not self.docks[key].isHidden())
-            action.blockSignals(False)
+        if self._controls:
+            self._controls.show_panel(key, not self.docks[key].isHidden())
 
     # Remembering.
 
@@ -342,7 +354,7 @@ class Window(QMainWindow):
         """Use other settings at once, and keep them."""
         engine = self.settings.engine
         self.keep_settings(settings)
-        menus.set_shortcuts(self.actions_by_key, settings.shortcuts)
+        self.controls.set_shortcuts(settings.shortcuts)
         self.look.apply()
         if settings.engine != engine:
             self.services.use_engine(settings.engine)
@@ -356,7 +368,7 @@ class Window(QMainWindow):
 
     def remember(self, **changes: object) -> None:
         """Change fields of the state, and keep it."""
-        self.state = replace(self.state, **changes)  # type: ignore[arg-type]
+        self.state = self.state._replace(**changes)  # type: ignore[arg-type]
         self._store(self.state, "state.json", self.services.folders.state)
 
     def _store(self, what: Settings | State, name: str, folder: Path) -> None:
@@ -365,32 +377,40 @@ class Window(QMainWindow):
         except OSError as error:
             _log.warning("%s can't be kept: %s", name, error)
 
-    def _restore(self) -> None:
-        if self.state.geometry:
-            self.restoreGeometry(QByteArray.fromBase64(self.state.geometry.encode()))
+    def _restore_layout(self) -> None:
         if self.state.layout:
             if not self.docks.keys() >= set(self.state.panels):
-                self._install()
-            self.restoreState(QByteArray.fromBase64(self.state.layout.encode()))
+                self.complete()
+            self.restoreState(_packed(self.state.layout))
             self._restored = True
 
     # Qt's events.
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
         if not self.tabs.count():
-            QTimer.singleShot(features.PAINT_FIRST_MS, self, self.complete)
+            self.stack.setCurrentWidget(self.empty)
+        super().showEvent(event)
+        self.resized.emit()
+        # What is being loaded makes it grow as soon as it is painted, unless that takes long.
+        QTimer.singleShot(_LONG_LOAD_MS if self.tabs.count() else features.PAINT_FIRST_MS, self, self.grow)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         # What was put aside for reading is part of the layout that is kept.
         self.actions_by_key["plain_reading"].setChecked(False)
-        lens, geometry = self._lens_in_front, bytes(self.saveGeometry().toBase64().data()).decode()
+        lens, geometry = self.lens_in_front, _as_text(self.saveGeometry())
+        around = room.taken(self)
         self.closing.emit()
         self.remember(
+            around=around,
             geometry=geometry,
-            layout=bytes(self.saveState().toBase64().data()).decode(),
+            layout=_as_text(self.saveState()),
             panels=tuple(key for key, dock in self.docks.items() if not dock.isHidden()),
             visible=tuple(sorted(lens.visible)),
             min_confidence=lens.min_confidence,
@@ -401,7 +421,7 @@ class Window(QMainWindow):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.look.plain:
+        if event.key() == QtCore.Qt.Key.Key_Escape and self.look.plain:
             self.actions_by_key["plain_reading"].setChecked(False)
         else:
             super().keyPressEvent(event)
@@ -416,3 +436,14 @@ class Window(QMainWindow):
         event.acceptProposedAction()
         # After the drop has been answered: the source program waits for that.
         QTimer.singleShot(0, self, partial(self.open_paths, local_files(event.mimeData())))
+
+
+def _as_text(packed: QByteArray) -> str:
+    return b2a_base64(packed.data(), newline=False).decode()
+
+
+def _packed(text: str) -> bytes:
+    try:
+        return a2b_base64(text)
+    except ValueError:
+        return b""

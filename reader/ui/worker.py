@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from reader.core.annotation import Annotation
 from reader.core.document import Document, Span
@@ -89,7 +89,6 @@ class _Worker(QObject):
     answered = Signal(int, object)
     progressed = Signal(int, float)
     completed = Signal(int, object)
-    _turn = Signal()
 
     def __init__(self, load: Load, analyse: Analyse, explain: Explain, dropped: set[int]) -> None:
         super().__init__()
@@ -103,19 +102,21 @@ class _Worker(QObject):
         self._waiting: set[int] = set()
         self._preferred = 0
         self._sent = 0.0
-        # Queued, so that submissions and drops get in between two slices.
-        self._turn.connect(self._step, Qt.ConnectionType.QueuedConnection)
+        # A turn of the event loop, so that submissions and drops get in between two slices.
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.timeout.connect(self._step)
 
     @Slot(object)
     def submit(self, request: Request) -> None:
         self._running[request.job] = self._steps(request)
         self._preferred = request.job
-        self._turn.emit()
+        self._turn.start()
 
     @Slot(int, object)
     def work(self, number: int, work: Work) -> None:
         self._work[number] = work
-        self._turn.emit()
+        self._turn.start()
 
     @Slot(int)
     def prefer(self, job: int) -> None:
@@ -124,7 +125,7 @@ class _Worker(QObject):
     @Slot(int)
     def proceed(self, job: int) -> None:
         self._waiting.discard(job)
-        self._turn.emit()
+        self._turn.start()
 
     @Slot(object)
     def answer(self, question: Question) -> None:
@@ -145,7 +146,7 @@ class _Worker(QObject):
             self._work.pop(number).close()
         if self._work:
             self._go_on(next(iter(self._work)))
-            self._turn.emit()
+            self._turn.start()
             return
         ready = [job for job in self._running if job not in self._waiting]
         if not ready:
@@ -161,7 +162,7 @@ class _Worker(QObject):
             tell.emit(job, _sentence(error))
         if done:
             self._running.pop(job, None)
-        self._turn.emit()
+        self._turn.start()
 
     def _go_on(self, number: int) -> None:
         """Go on with other work until it has something to tell."""

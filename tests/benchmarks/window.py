@@ -20,7 +20,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -208,7 +207,7 @@ def in_window(megabytes: float) -> float:
     frame = scrolling(plain, 1)
 
     window = Window(
-        replace(app.services(settings.Folders.under(file.parent / "home")), load=load, analyse=analyse, sample=file),
+        app.services(settings.Folders.under(file.parent / "home"))._replace(load=load, analyse=analyse, sample=file),
         settings.Settings(),
         settings.State(),
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,7 +53,7 @@ def test_what_was_opened_stays():
 @given(SENTENCES)
 def test_what_is_shown_keeps_its_annotations_on_its_words(paragraphs):
     document, found = article(paragraphs)
-    found = [replace(one, cues=(Cue(Span(one.span.start, one.span.start + 2), "hedging", 1.0),)) for one in found]
+    found = [one._replace(cues=(Cue(Span(one.span.start, one.span.start + 2), "hedging", 1.0),)) for one in found]
     made = folded(document, found)
     kept = [one for one in found if one.label is not Label.OPINION]
     shown = made.shown(found)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -26,8 +25,8 @@ class Oracle:
         self.threads.add(threading.current_thread().name)
         word = Span(annotation.span.start + 12, annotation.span.start + 16)
         if word in struck:
-            return replace(annotation, label=Label.FACT, confidence=0.7)
-        return annotation if struck else replace(annotation, evidence=(Cue(word, "opinion", 2.5),), context=0.25)
+            return annotation._replace(label=Label.FACT, confidence=0.7)
+        return annotation if struck else annotation._replace(evidence=(Cue(word, "opinion", 2.5),), context=0.25)
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import Qt
 
 from reader.core.annotation import Label
@@ -109,7 +107,7 @@ def test_other_peoples_words_are_told_apart_and_can_be_listed_alone_or_left_out(
     def quoting(document, first, cancelled):
         for batch in analyse(document, first, cancelled):
             yield tuple(
-                replace(one, cues=tuple(cue._replace(quoted=one.label is Label.ATTRIBUTED) for cue in one.cues))
+                one._replace(cues=tuple(cue._replace(quoted=one.label is Label.ATTRIBUTED) for cue in one.cues))
                 for one in batch
             )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,6 +15,7 @@ from reader.core.layers import BY_KEY
 from reader.ui import overlay, views
 from reader.ui import theme as themes
 from reader.ui.marked import Lens, Marked
+from reader.ui.plain_view import PlainArticleText
 from reader.ui.typography import Typography
 from tests.ui.conftest import annotate, document_of
 
@@ -64,7 +63,7 @@ def span_of(document: Document, words: str) -> Span:
     return Span(start, start + len(words))
 
 
-KINDS = pytest.mark.parametrize("kind", [views.ArticleText, views.PlainArticleText])
+KINDS = pytest.mark.parametrize("kind", [views.ArticleText, PlainArticleText])
 
 
 @KINDS
@@ -83,7 +82,7 @@ def test_an_unsure_mark_has_its_line_but_no_fill(show, kind):
     span = span_of(document, "All this is good.")
     sure = image(view)
     marked = Marked()
-    marked.add(replace(one, confidence=UNSURE_BELOW - 0.01) for one in annotate(document))
+    marked.add(one._replace(confidence=UNSURE_BELOW - 0.01) for one in annotate(document))
     view.set_marked(marked, tells=True)
     unsure = image(view)
     assert fills(view, span) == {""}
@@ -157,7 +156,7 @@ def test_right_to_left_text_is_marked_where_it_stands(show):
 
 def test_a_paragraph_of_many_screens_paints_only_its_visible_lines(show, qtbot):
     document = document_of("It was on a Monday. All this is good. " * 3000)
-    view = show(document, kind=views.PlainArticleText)
+    view = show(document, kind=PlainArticleText)
     view.verticalScrollBar().setValue(view.verticalScrollBar().maximum() // 2)
     asked: list[int] = []
     between = view.scene.marked.between
@@ -172,7 +171,7 @@ CHANGES = {
     "another theme": lambda view: view.set_look(themes.load("dark"), Typography()),
     "a hidden layer": lambda view: view.set_lens(ALL.toggled("fact")),
     "more marks": lambda view: view.scene.marked.add(
-        replace(one, label=Label.OPINION) for one in annotate(document_of(*["It was on a Monday, all day long. "] * 9))
+        one._replace(label=Label.OPINION) for one in annotate(document_of(*["It was on a Monday, all day long. "] * 9))
     ),
     "scrolled": lambda view: view.verticalScrollBar().setValue(7),
 }
@@ -196,7 +195,7 @@ TEXTS = st.lists(st.text(min_size=1), min_size=1, max_size=5)
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_the_view_holds_the_documents_text(qapp, texts):
     document = document_of(*texts)
-    for kind in (views.ArticleText, views.PlainArticleText):
+    for kind in (views.ArticleText, PlainArticleText):
         view = kind()
         view.set_up(document, Marked(), themes.load("light"), Typography(), ALL)
         assert view.document().toRawText().replace("\u2029", "\n") == document.text

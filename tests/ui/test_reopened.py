@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
 
 import pytest
 
@@ -26,7 +25,7 @@ def copy(tmp_path):
         article = tmp_path / "article.txt"
         article.write_text(TEXT, encoding="utf-8")
         document = load(article)
-        made = [replace(one, label=Label.OPINION) for one in annotate(document)]
+        made = [one._replace(label=Label.OPINION) for one in annotate(document)]
         save(tmp_path / name, document, made, ExportOptions(version="0.0.9", date=datetime.date(2026, 1, 2)))
         return tmp_path / name
 
@@ -53,7 +52,7 @@ def test_marks_by_another_engine_are_no_longer_called_those_of_the_copy(qtbot, m
     window = make_window(load=real.load, marks_of=real.marks_of)
     window.open_paths([str(copy("copy.html"))])
     wait_marked(qtbot, window)
-    window.apply_settings(replace(window.settings, engine="light"))
+    window.apply_settings(window.settings._replace(engine="light"))
     wait_marked(qtbot, window)
     assert window.page.marked.counts()["opinion"] == 1
     assert not window.page.banner.isVisible()

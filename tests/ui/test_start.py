@@ -2,35 +2,102 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import threading
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+import pytest
+from PySide6.QtCore import QPoint, QRect, QTimer
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QLabel
+
+from reader.core.document import Document
+from reader.settings import State, read
+from tests.ui.conftest import document_of
 
 SAMPLE = Path(__file__).parents[2] / "resources" / "samples" / "article.txt"
 
 
-def test_the_first_picture_is_as_the_next(qtbot, make_window) -> None:
-    window = make_window(shown=False)
-    window.open_paths([str(SAMPLE)])
-    window.show()
-    pictures, panels = [], []
+def text_of(window) -> tuple[QRect, QImage]:
+    """Return where the text stands in its window, and how it looks."""
+    # No timer fires meanwhile: the caret does not blink, and no marks arrive.
+    QApplication.sendPostedEvents()
+    window.grab()
+    viewport = window.page.view.viewport()
+    return QRect(viewport.mapTo(window, QPoint()), viewport.size()), viewport.grab().toImage()
+
+
+@pytest.mark.parametrize("width", [1120, 600])
+@pytest.mark.parametrize("text", ["A title\n\nIt was good.\n", "A title\n\nIt was good.\n\n# More\n\nIt was bad.\n"])
+def test_the_text_stays_where_it_is_when_the_controls_come(
+    qtbot, make_window, open_text, folders, tmp_path, text, width
+):
+    before = make_window(shown=False)
+    before.resize(width, 700)
+    before.show()
+    open_text(text, before, name="article.md")
+    before.close()
+    window = make_window(state=read(State, folders.state / "state.json"), shown=False)
+    window.resize(width, 700)
+    seen, grown = [], []
 
     def look() -> None:
-        # No timer fires meanwhile: the caret does not blink, and no marks arrive.
-        QApplication.sendPostedEvents()
-        pictures.append(window.grab().toImage())
-        panels.append(len(window.docks))
-
-    def on_loaded() -> None:
-        look()
+        assert not window.has_controls
+        seen.append(text_of(window))
+        assert window.controls
+        seen.append(text_of(window))
         window.complete()
-        look()
+        seen.append(text_of(window))
+        grown.append(len(window.docks))
 
-    window.jobs.loaded.connect(lambda *_: QTimer.singleShot(0, window, on_loaded))
-    qtbot.waitUntil(lambda: len(pictures) == 2)
-    assert panels[0] < panels[1]
-    assert pictures[0] == pictures[1]
+    window.jobs.loaded.connect(lambda *_: QTimer.singleShot(0, window, look))
+    window.open_paths([str(tmp_path / "article.md")])
+    window.show()
+    qtbot.waitUntil(lambda: bool(grown))
+    assert grown[0] > 2
+    assert seen[0] == seen[1] == seen[2]
+
+
+START = """
+import enum, sys
+from pathlib import Path
+from reader import app, settings
+application, window = app.start(sys.argv[1:2], settings.Folders.under(Path(sys.argv[2])))
+def kinds(of):
+    return {kind for one in of.__subclasses__() for kind in (one, *kinds(one))}
+def painted(job, document):
+    window.page.view.viewport().repaint()
+    print("Qt" if any(kind.__qualname__ == "Qt.Key" for kind in kinds(enum.Enum)) else "")
+    print(*({"nltk", "numpy", "lxml", "hashlib", "reader.ui.legend", "reader.ui.menus"} & sys.modules.keys()))
+    window.close()
+window.jobs.loaded.connect(painted)
+application.exec()
+"""
+
+
+def test_the_first_picture_needs_neither_controls_nor_the_namespace_of_qt(tmp_path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", START, str(SAMPLE), str(tmp_path)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == []
+
+
+def test_a_long_load_has_controls_and_is_told_of(qtbot, make_window) -> None:
+    released = threading.Event()
+
+    def load(path: str, **_how: str) -> Document:
+        released.wait(10)
+        return document_of("It was good.")
+
+    window = make_window(load=load, shown=False)
+    window.open_paths(["slow.txt"])
+    window.show()
+    qtbot.waitUntil(lambda: window.is_complete)
+    assert "Opening slow.txt…" in [label.text() for label in window.page.findChildren(QLabel) if label.isVisible()]
+    released.set()
+    qtbot.waitUntil(lambda: window.page.view is not None)
+    assert "Opening slow.txt…" not in [label.text() for label in window.page.findChildren(QLabel) if label.isVisible()]
 
 
 def test_a_command_that_is_wanted_before_its_feature_is_there_is_done(qtbot, make_window) -> None:
@@ -42,12 +109,13 @@ def test_a_command_that_is_wanted_before_its_feature_is_there_is_done(qtbot, mak
     assert window.actions_by_key["marks"].isChecked()
 
 
-def test_a_panel_that_showed_last_time_is_there_at_once(qtbot, make_window) -> None:
+def test_a_panel_that_showed_last_time_comes_with_the_controls(qtbot, make_window) -> None:
     window = make_window()
     window.actions_by_key["marks"].trigger()
     window.close()
     again = make_window(state=window.state, shown=False)
     again.show()
+    assert again.controls
     assert again.docks["marks"].isVisible()
     assert again.actions_by_key["marks"].isChecked()
     assert again.dockWidgetArea(again.docks["marks"]) is window.dockWidgetArea(window.docks["marks"])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import Qt
 
@@ -103,8 +101,8 @@ def test_a_round_goes_on_where_the_sentence_that_was_asked_for_is_none_any_more(
     qtbot.keyClick(first.page.view, "f")
     first.close()
     (path, place), *_ = read_places(folders.state / "places.json").items()
-    between = replace(place.reading.guesses, at=text.index(" The plan is good"))
-    moved = replace(place, reading=replace(place.reading, guesses=between))
+    between = place.reading.guesses._replace(at=text.index(" The plan is good"))
+    moved = place._replace(reading=place.reading._replace(guesses=between))
     write_places({path: moved}, folders.state / "places.json")
     second = begin()
     assert second.page.view.scene.focus.slice(text) == "The plan is good."

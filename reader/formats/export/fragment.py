@@ -7,7 +7,6 @@ it, so that nothing is said by colour alone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from html import escape
 
 from reader.core import wording
@@ -129,5 +128,5 @@ def beginning(document: Document, characters: int) -> Document:
     if end > 2 * characters:
         space = document.text.rfind(" ", last.start + 1, 2 * characters)
         end = space if space >= 0 else 2 * characters
-    cut = replace(blocks[-1], span=Span(last.start, end))
-    return replace(document, text=document.text[:end], blocks=(*blocks[:-1], cut))
+    cut = blocks[-1]._replace(span=Span(last.start, end))
+    return document._replace(text=document.text[:end], blocks=(*blocks[:-1], cut))

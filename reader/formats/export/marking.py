@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -111,7 +110,7 @@ def selected(annotations: Iterable[Annotation], options: ExportOptions) -> Itera
             or (annotation.label is Label.OTHER and options.complete)
             or any(span.overlaps(annotation.span) for span in decided)
         ):
-            yield annotation if cues == annotation.cues else replace(annotation, cues=cues)
+            yield annotation if cues == annotation.cues else annotation._replace(cues=cues)
 
 
 def stance_layer(annotation: Annotation, options: ExportOptions) -> str:

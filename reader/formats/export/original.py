@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,7 +11,7 @@ from typing import NamedTuple
 
 from reader.core import wording
 from reader.core.annotation import Annotation
-from reader.core.document import Document, Span
+from reader.core.document import Document, Span, checksum
 from reader.core.layers import Placed
 from reader.core.own import OwnMark
 from reader.core.text import clean
@@ -75,7 +74,7 @@ def read(document: Document, form: str) -> bytes:
         data = Path(source.path).read_bytes()
     except OSError as error:
         raise SaveError(source.name, "the article's file is gone or can't be read any more") from error
-    if hashlib.sha256(data).hexdigest() != source.sha256:
+    if checksum(data) != source.checksum:
         raise SaveError(source.name, "the article's file has changed since it was opened; open it again")
     data = gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
     if data.startswith(b"PK") and _unpacked_size(data) > MAX_UNPACKED:

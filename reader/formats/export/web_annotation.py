@@ -11,7 +11,6 @@ import hashlib
 import json
 import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from reader.core.annotation import Annotation, Attribution, Cue
@@ -74,7 +73,7 @@ def collection(document: Document, annotations: Sequence[Annotation], options: E
 
 def described(document: Document) -> dict[str, Any]:
     """Return the document by plain types: text, blocks, metadata, and its source without the path."""
-    source = asdict(document.source)
+    source = document.source._asdict()
     del source["path"]
     return {
         "text": document.text,
@@ -88,7 +87,7 @@ def described(document: Document) -> dict[str, Any]:
             }
             for block in document.blocks
         ],
-        "metadata": asdict(document.metadata),
+        "metadata": document.metadata._asdict(),
         "source": source,
     }
 

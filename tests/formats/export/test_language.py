@@ -90,7 +90,7 @@ def test_a_marked_original_is_german_but_for_the_article(form, tmp_path, annotat
         path.write_bytes(made(form, sentences))
     document = load(path)
     number, block = next(pair for pair in enumerate(document.blocks) if "reopened" in pair[1].span.slice(document.text))
-    one = replace(annotations[0], sentence=Sentence(block.span, number), evidence=())
+    one = annotations[0]._replace(sentence=Sentence(block.span, number), evidence=())
     data = by_key(f"original-{form}").make(document, [one], replace(german, own=())).data
     text = "\n".join(remarks(data)) if form == "pdf" else said(data)
     assert f"Berichtete Tatsache, {GERMAN['confident']}, 91\u00a0%" in text
@@ -104,7 +104,7 @@ def test_the_page_is_in_its_readers_language_and_the_article_in_its_own(document
     # What is said of a sentence is German, the sentence itself is not.
     assert re.search(r'<mark class="sentence fact [^>]* lang="de"><span lang="en">The bridge reopened', page)
     assert re.search(r'data-say="\(Gewissheit\) " lang="de"><span lang="en">(<[^>]+>)?clearly', page)
-    unknown = replace(document, metadata=replace(document.metadata, language=""))
+    unknown = document._replace(metadata=document.metadata._replace(language=""))
     assert '<article lang="">' in by_key("html").make(unknown, annotations, german).data.decode()
 
 
@@ -115,9 +115,9 @@ def test_a_mark_on_a_page_tells_its_language_and_that_of_its_words(form, tmp_pat
         made(form, ["The bridge reopened on Monday after long work.", "It is the worst bargain of all, it is."])
     )
     document = load(path)
-    document = replace(document, metadata=replace(document.metadata, language="en"))
+    document = document._replace(metadata=document.metadata._replace(language="en"))
     number, block = next(pair for pair in enumerate(document.blocks) if "worst" in pair[1].span.slice(document.text))
-    one = replace(annotations[0], sentence=Sentence(block.span, number), evidence=())
+    one = annotations[0]._replace(sentence=Sentence(block.span, number), evidence=())
     exporter = by_key(f"original-{form}")
     copy = exporter.make(document, [one], replace(german, own=(), legend=False)).data
     mark = re.search(r'<mark class="br br-fact br-double"([^>]*)><span class="br"([^>]*)>', said(copy))

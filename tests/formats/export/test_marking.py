@@ -59,7 +59,7 @@ def test_counts_are_the_marks_of_each_layer(document, annotations, options):
 
 
 def test_words_that_are_not_the_authors_are_counted_apart(document, annotations, options):
-    theirs = [replace(one, cues=tuple(cue._replace(quoted=True) for cue in one.cues)) for one in annotations]
+    theirs = [one._replace(cues=tuple(cue._replace(quoted=True) for cue in one.cues)) for one in annotations]
     told = counts(document, theirs, options)
     assert (told["hedging"], told["vague"], told["fact"]) == ("0 + 3 quoted", "0 + 1 quoted", "2")
 

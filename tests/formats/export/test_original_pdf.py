@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +13,7 @@ import pypdfium2
 import pytest
 
 from reader.core.annotation import Annotation, Cue, Label
-from reader.core.document import Document, Sentence, Span
+from reader.core.document import Document, Sentence, Span, checksum
 from reader.formats import load
 from reader.formats.export import Copy, ExportOptions, SaveError, apart, by_key, save
 from tests.formats.pdfs import column, pdf
@@ -72,7 +70,7 @@ def test_marks_colour_the_words_and_nothing_else_on_turned_and_cropped_pages(pat
         turned.pages[0].obj.Rotate = turn
         turned.pages[0].obj.CropBox = pikepdf.Array([50, 500, 500, 780])
         turned.save()
-    document = replace(upright, source=load(path).source)
+    document = upright._replace(source=load(path).source)
     copy = pypdfium2.PdfDocument(_ORIGINAL.make(document, _marks(document), ExportOptions()).data)
     page = copy[0]
     words = page.get_textpage()
@@ -124,9 +122,9 @@ def test_a_pdf_that_breaks_the_parser_fails_in_one_sentence(path: Path, tmp_path
     marks = _marks(document)
     for broken in (b"%PDF-1.7\n", whole[: len(whole) // 2].replace(b"obj", b"ogj"), whole.replace(b"/Kids", b"/Kins")):
         path.write_bytes(broken)
-        source = replace(document.source, sha256=hashlib.sha256(broken).hexdigest())
+        source = document.source._replace(checksum=checksum(broken))
         with pytest.raises(SaveError, match="the original is"):
-            save(tmp_path / "copy.marked.pdf", replace(document, source=source), marks)
+            save(tmp_path / "copy.marked.pdf", document._replace(source=source), marks)
     assert not (tmp_path / "copy.marked.pdf").exists()
 
 

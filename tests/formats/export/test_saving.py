@@ -18,7 +18,7 @@ from reader.formats.export import Exporter, SaveError, save
 
 @pytest.fixture
 def article(document, source_file):
-    return replace(document, source=Source(str(source_file), source_file.name, "text"))
+    return document._replace(source=Source(str(source_file), source_file.name, "text"))
 
 
 def exporter(data: bytes) -> Exporter:
