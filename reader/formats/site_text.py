@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from string import digits
 from typing import NamedTuple
 
 from reader import assets
@@ -16,6 +17,7 @@ _SLIDES = 5
 _MAX_LINE = 1000
 _MAX_OPENER = 200
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z])[.,;:][”\"’']?$")
+_SIGN = re.compile(r"(\\\W|©)")
 _GROUP = re.compile(r"(?<!\\)(?<!\[\^)\((?!\?)")
 _ENDING = 4
 """How many characters at a line's end decide whether a sentence ends there: a stop, a quotation mark, two before."""
@@ -67,10 +69,15 @@ def _compiled(expressions: Sequence[str]) -> Pattern:
 
 def _openings(expression: str) -> tuple[str, ...]:
     """Return the letters that whatever matches begins with: one of them, of which an empty one says nothing."""
-    if not expression.startswith("(?:"):
+    if expression.startswith(r"\d"):
+        return tuple(digits)
+    if sign := _SIGN.match(expression):
+        found, rest = (sign[1][-1],), expression[sign.end() :]
+    elif expression.startswith("(?:"):
+        choices, rest = _choices(expression)
+        found = tuple(letters for one in choices for letters in _openings(one))
+    else:
         return (_first_letters(expression),)
-    choices, rest = _choices(expression)
-    found = tuple(letters for one in choices for letters in _openings(one))
     return found + _openings(rest[1:]) if rest.startswith("?") else found
 
 
@@ -100,9 +107,9 @@ def matches(pattern: Pattern, text: str) -> bool:
     if len(text) > _MAX_LINE:
         return False
     lower = text.lower()
-    beginning = pattern.beginning.get(lower[:1]) or pattern.beginning[""]
-    if any(lower.startswith(letters) and re.match(expression, lower) for letters, expression in beginning):
-        return True
+    for letters, expression in pattern.beginning.get(lower[:1]) or pattern.beginning[""]:
+        if lower.startswith(letters) and re.match(expression, lower):
+            return True
     return any(letters in lower and re.search(expression, lower) for letters, expression in pattern.anywhere)
 
 

@@ -28,7 +28,7 @@ MARGIN = 36.0
 """Pixels left and right of the text: the overview strip has room in it, and highlights keep clear of it."""
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QEnterEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent, QTextBlock
+    from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent, QTextBlock
 
     _Base = QTextEdit
 else:
@@ -308,15 +308,6 @@ class MarkedText(_Base):
         self.scrolled.emit()
 
     @override
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        if self._tips is None:
-            # Not before: to tell of events, PySide has to know all kinds of them.
-            self._tips = _ToolTips(self)
-            self.viewport().installEventFilter(self._tips)
-            self.viewport().setCursor(QtCore.Qt.CursorShape.IBeamCursor)
-
-    @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pressed = event.position()
         super().mousePressEvent(event)
@@ -324,6 +315,11 @@ class MarkedText(_Base):
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
+        if self._tips is None:
+            # Not before: to tell of events, PySide has to know all kinds of them.
+            self._tips = _ToolTips(self)
+            self.viewport().installEventFilter(self._tips)
+            self.viewport().setCursor(QtCore.Qt.CursorShape.IBeamCursor)
         if self.fold is not None:
             gap = self._on_gap(event.position().toPoint())
             shape = QtCore.Qt.CursorShape.PointingHandCursor if gap else QtCore.Qt.CursorShape.IBeamCursor
