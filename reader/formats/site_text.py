@@ -72,7 +72,8 @@ def _openings(expression: str) -> tuple[str, ...]:
     if expression.startswith(r"\d"):
         return tuple(digits)
     if sign := _SIGN.match(expression):
-        found, rest = (sign[1][-1],), expression[sign.end() :]
+        found: tuple[str, ...] = (sign[1][-1],)
+        rest = expression[sign.end() :]
     elif expression.startswith("(?:"):
         choices, rest = _choices(expression)
         found = tuple(letters for one in choices for letters in _openings(one))
