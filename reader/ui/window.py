@@ -402,19 +402,18 @@ class Window(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        # What was put aside for reading is part of the layout that is kept.
-        self.actions_by_key["plain_reading"].setChecked(False)
+        if self._complete:
+            # What was put aside for reading is part of the layout that is kept.
+            self.actions_by_key["plain_reading"].setChecked(False)
         lens, geometry = self.lens_in_front, _as_text(self.saveGeometry())
-        around = room.taken(self)
+        if self._complete:
+            # Before panels that have stepped aside come back.
+            self.remember(around=room.taken(self))
         self.closing.emit()
-        self.remember(
-            around=around,
-            geometry=geometry,
-            layout=_as_text(self.saveState()),
-            panels=tuple(key for key, dock in self.docks.items() if not dock.isHidden()),
-            visible=tuple(sorted(lens.visible)),
-            min_confidence=lens.min_confidence,
-        )
+        self.remember(geometry=geometry, visible=tuple(sorted(lens.visible)), min_confidence=lens.min_confidence)
+        if self._complete:
+            shown = tuple(key for key, dock in self.docks.items() if not dock.isHidden())
+            self.remember(layout=_as_text(self.saveState()), panels=shown)
         self.hide()
         self.jobs.close()
         super().closeEvent(event)

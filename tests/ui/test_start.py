@@ -119,3 +119,21 @@ def test_a_panel_that_showed_last_time_comes_with_the_controls(qtbot, make_windo
     assert again.docks["marks"].isVisible()
     assert again.actions_by_key["marks"].isChecked()
     assert again.dockWidgetArea(again.docks["marks"]) is window.dockWidgetArea(window.docks["marks"])
+
+
+@pytest.mark.parametrize("when", [0, 30, 60])
+def test_a_window_closed_while_it_grows_keeps_its_layout(qtbot, make_window, when: int) -> None:
+    window = make_window()
+    window.actions_by_key["marks"].trigger()
+    width = window.docks["marks"].width()
+    window.close()
+    again = make_window(state=window.state, shown=False)
+    again.open_paths([str(SAMPLE)])
+    again.show()
+    qtbot.wait(when)
+    again.close()
+    assert again.state.around == window.state.around
+    assert again.state.session == (str(SAMPLE),)
+    third = make_window(state=again.state)
+    assert third.docks["marks"].isVisible()
+    assert third.docks["marks"].width() == width
