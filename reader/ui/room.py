@@ -90,7 +90,9 @@ def taken(window: Window) -> tuple[int, int, int, int]:
     of room.
     """
     left, _, right, _ = window.state.around
-    window.layout().activate()
+    layout = window.layout()
+    assert layout
+    layout.activate()
     inner, outer = window.stack.geometry(), window.rect()
     if not window.docks["contents"].isHidden():
         left = inner.left()
