@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QTabBar
 
 from reader.core.layers import LAYERS
 from reader.ui import features, menus
@@ -18,6 +19,7 @@ from reader.ui.icons import icon
 from reader.ui.legend import Legend
 from reader.ui.marked import Lens
 from reader.ui.status import StatusBar
+from reader.ui.translate import tr
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -64,6 +66,7 @@ class Controls(QObject):
     def install(self, among: tuple[features.Feature, ...]) -> None:
         """Install features, whose commands can be called from then on."""
         self._handlers |= features.install(among, self._window)
+        QTimer.singleShot(0, self, self._mind_bars)
 
     def set_shortcuts(self, chosen: Mapping[str, str]) -> None:
         """Use the reader's own shortcuts, else those of the table."""
@@ -89,6 +92,8 @@ class Controls(QObject):
         """Tick the command of a panel that has been shown, or not, by other means."""
         if key in self.actions:
             _tick(self.actions[key], shown)
+        # As soon as the layout knows of it.
+        QTimer.singleShot(0, self, self._mind_bars)
 
     def _call(self, key: str, *checked: bool) -> None:
         if key not in self._handlers:
@@ -100,6 +105,12 @@ class Controls(QObject):
         for layer in LAYERS:
             _tick(self.actions[f"layer_{layer.key}"], layer.key in lens.visible)
         self.refresh_progress()
+
+    def _mind_bars(self) -> None:
+        """Let the tab key pass a bar of panels that has but one tab, which Qt keeps beyond the window's edge."""
+        for bar in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            bar.setAccessibleName(tr("Panels"))
+            bar.setFocusPolicy(Qt.FocusPolicy.TabFocus if bar.count() > 1 else Qt.FocusPolicy.NoFocus)
 
     def _draw(self) -> None:
         window = self._window

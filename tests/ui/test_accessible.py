@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QTabBar
 
 from reader.ui.strip import Strip
 
@@ -97,6 +97,18 @@ def test_the_tab_key_leads_past_what_is_behind_another_panel(qtbot, open_text):
     assert not any(window.legend.isAncestorOf(widget) for widget in passed)
     window.docks["panel"].raise_()
     qtbot.waitUntil(window.legend.isEnabled)
+
+
+def test_a_bar_of_panels_is_passed_while_it_has_but_one_tab(qtbot, open_text):
+    window = open_text(TEXT)
+    bars = [bar for bar in window.findChildren(QTabBar) if bar.parent() is window]
+    assert [bar.count() for bar in bars] == [1]
+    qtbot.waitUntil(lambda: bars[0].focusPolicy() is Qt.FocusPolicy.NoFocus)
+    window.actions_by_key["marks"].trigger()
+    qtbot.waitUntil(lambda: bars[0].focusPolicy() is Qt.FocusPolicy.TabFocus)
+    assert bars[0].accessibleName() == "Panels"
+    window.actions_by_key["marks"].trigger()
+    qtbot.waitUntil(lambda: bars[0].focusPolicy() is Qt.FocusPolicy.NoFocus)
 
 
 def test_the_empty_window_has_names(make_window):
