@@ -161,6 +161,7 @@ class Legend(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lens = Lens()
+        self._shown: Lens | None = None
         self._measured: tuple[tuple[float, float], ...] = ()
         self.rows = {layer.key: _Row(layer, number, theme) for number, layer in enumerate(LAYERS, 1)}
         self.boxes = {key: row.box for key, row in self.rows.items()}
@@ -208,6 +209,9 @@ class Legend(QWidget):
 
     def set_lens(self, lens: Lens) -> None:
         """Show a lens, without telling of a change."""
+        if lens == self._shown:
+            return
+        self._shown = lens
         if lens.order != self._lens.order:
             for place, key in enumerate(lens.order):
                 self._list.removeWidget(self.rows[key])

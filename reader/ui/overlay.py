@@ -21,6 +21,9 @@ _LEAST_WEIGHT = 0.55
 _KEPT_LENGTH = 1500
 """Characters of a block up to which all its marks are placed at once, seen or not."""
 
+_MOST_KEPT = 5_000
+"""Spans whose places are kept: some hundred screens."""
+
 _Placing = tuple[Mark, list[Stretch]]
 
 
@@ -65,11 +68,16 @@ class VisibleBlock(NamedTuple):
 
 
 class Placed:
-    """Where marks lie in their blocks, as long as the text is laid out the same way and the scene is the same."""
+    """Where marks lie in their blocks, as long as the text is laid out the same way.
+
+    Through another lens others are seen, but none lies elsewhere.
+    """
 
     def __init__(self) -> None:
         self._of: tuple[object, ...] = ()
         self._blocks: dict[int, list[_Placing]] = {}
+        self._units: Units | None = None
+        self._stretches: dict[Span, list[Stretch]] = {}
 
     def of(self, block: QTextBlock, window: Span, scene: Scene) -> list[_Placing]:
         """Return the marks of a block and their stretches, measured from its origin; of a huge one those in `window`.
@@ -82,11 +90,14 @@ class Placed:
         if self._of != now:
             self._of = now
             self._blocks.clear()
+        if self._units is not scene.units or len(self._stretches) > _MOST_KEPT:
+            self._units = scene.units
+            self._stretches.clear()
         number = block.blockNumber()
         if number not in self._blocks:
             start, end = block.position(), block.position() + block.length()
             whole = Span(scene.units.from_utf16(start), scene.units.from_utf16(end))
-            self._blocks[number] = _placed(block, whole, scene)
+            self._blocks[number] = _placed(block, whole, scene, self._stretches)
         return self._blocks[number]
 
 
@@ -101,12 +112,18 @@ def paint(painter: QPainter, visible: Iterable[VisibleBlock], clip: QRectF, scen
             painter.translate(-origin)
 
 
-def _placed(block: QTextBlock, window: Span, scene: Scene) -> list[_Placing]:
+def _placed(
+    block: QTextBlock, window: Span, scene: Scene, known: dict[Span, list[Stretch]] | None = None
+) -> list[_Placing]:
+    """Place the marks of a block in a window; `known` has the stretches of spans, and gets those that are new."""
     found = scene.marked.between(scene.number(block), window.start, window.end)
     shown = list(marks(found, scene.lens.visible, scene.lens.min_confidence))
     shown.sort(key=lambda mark: scene.lens.depth(mark.layer), reverse=True)
-    place = _placer(block, window, scene)
-    return [(mark, list(place(mark.span))) for mark in shown]
+    place, known = _placer(block, window, scene), {} if known is None else known
+    for mark in shown:
+        if mark.span not in known:
+            known[mark.span] = list(place(mark.span))
+    return [(mark, known[mark.span]) for mark in shown]
 
 
 def _placer(block: QTextBlock, window: Span, scene: Scene) -> Callable[[Span], Iterator[Stretch]]:
