@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer
@@ -91,7 +92,7 @@ class Compare(QDialog):
         self.setWindowTitle(tr("Compare"))
         self.resize(max(window.width(), 900), max(window.height(), 700))
         self.boxes: dict[str, QCheckBox] = {}
-        self.swatches: list[Swatch] = []
+        self.swatches: dict[str, Swatch] = {}
         self._turns: dict[tuple[int, str], int] = {}
         self._rows: list[_Row] = []
         self.sides = (_Side(tr("Article at the left")), _Side(tr("Article at the right")))
@@ -117,6 +118,7 @@ class Compare(QDialog):
         down.setStretchFactor(0, 1)
         column_of_all = QVBoxLayout(self)
         column_of_all.addWidget(down, 1)
+        self._arrange()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_REFRESH_MS)
@@ -138,7 +140,8 @@ class Compare(QDialog):
         row = QHBoxLayout(below)
         row.setContentsMargins(0, 4, 0, 0)
         row.setSpacing(16)
-        row.addLayout(self._layers())
+        self._grid = self._layers()
+        row.addLayout(self._grid)
         row.addWidget(self.table, 1)
         return below
 
@@ -146,17 +149,23 @@ class Compare(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
-        for number, layer in enumerate(LAYERS):
+        for layer in LAYERS:
             box = QCheckBox(tr(layer.title))
             box.setToolTip(tr(layer.meaning))
             box.setChecked(layer.key in self._lens.visible)
             box.toggled.connect(partial(self._on_layer, layer.key))
-            self.swatches.append(Swatch(layer.key, self._window.theme))
-            grid.addWidget(self.swatches[-1], number, 0)
-            grid.addWidget(box, number, 1)
+            self.swatches[layer.key] = Swatch(layer.key, self._window.theme)
             self.boxes[layer.key] = box
         grid.setRowStretch(len(LAYERS), 1)
         return grid
+
+    def _arrange(self) -> None:
+        """Put the layers in the order in which they lie on each other."""
+        for number, key in enumerate(self._lens.order):
+            self._grid.addWidget(self.swatches[key], number, 0)
+            self._grid.addWidget(self.boxes[key], number, 1)
+        for first, second in pairwise(self._lens.order):
+            QWidget.setTabOrder(self.boxes[first], self.boxes[second])
 
     def refresh(self) -> None:
         """Count anew, and show the numbers."""
@@ -261,7 +270,7 @@ class Compare(QDialog):
         self.refresh()
 
     def _on_look(self) -> None:
-        for swatch in self.swatches:
+        for swatch in self.swatches.values():
             swatch.set_theme(self._window.theme)
         for side in self.sides:
             if side.view:
@@ -271,9 +280,10 @@ class Compare(QDialog):
         # A reader who begins to guess is not to see the marks here.
         if any(side.page and side.page.guesses is not None for side in self.sides):
             self.close()
-        elif lens.min_confidence != self._lens.min_confidence:
+        elif (lens.min_confidence, lens.order) != (self._lens.min_confidence, self._lens.order):
             # The level is that of the article in front, so that its numbers are the same in both windows.
-            self._lens = self._lens.from_confidence(lens.min_confidence)
+            self._lens = self._lens.from_confidence(lens.min_confidence).ordered(lens.order)
+            self._arrange()
             self._show_lens()
             self._timer.start()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
 from reader.ui.compare import Compare
 
@@ -49,6 +49,17 @@ def test_layers_are_shared_and_a_source_leads_to_its_words(qtbot, open_text):
     qtbot.mouseClick(compare.table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     view = compare.sides[0].view
     assert view.article.text[view.caret() :].startswith("Ann said it may")
+
+
+def test_the_order_of_the_layers_is_that_of_the_legend(qtbot, open_text):
+    window, compare = comparison(qtbot, open_text, ONE, TWO)
+    qtbot.keyClick(window.legend.boxes["attributed"], Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    order = window.page.lens.order
+    assert order[:3] == ("opinion", "attributed", "fact")
+    assert all(side.view.scene.lens.order == order for side in compare.sides)
+    compare.layout().activate()
+    shown = sorted(compare.boxes, key=lambda key: compare.boxes[key].mapTo(compare, QPoint()).y())
+    assert tuple(shown) == order
 
 
 def test_another_article_can_be_chosen_and_closing_one_ends_it(qtbot, open_text):
