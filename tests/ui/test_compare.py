@@ -53,7 +53,7 @@ def test_layers_are_shared_and_a_source_leads_to_its_words(qtbot, open_text):
 
 def test_the_order_of_the_layers_is_that_of_the_legend(qtbot, open_text):
     window, compare = comparison(qtbot, open_text, ONE, TWO)
-    qtbot.keyClick(window.legend.boxes["attributed"], Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    window.legend.boxes["attributed"].move_wanted.emit(-1)
     order = window.page.lens.order
     assert order[:3] == ("opinion", "attributed", "fact")
     assert all(side.view.scene.lens.order == order for side in compare.sides)
