@@ -53,13 +53,15 @@ def test_layers_are_shared_and_a_source_leads_to_its_words(qtbot, open_text):
 
 def test_the_order_of_the_layers_is_that_of_the_legend(qtbot, open_text):
     window, compare = comparison(qtbot, open_text, ONE, TWO)
-    window.legend.boxes["attributed"].move_wanted.emit(-1)
+    qtbot.keyClick(window.legend.boxes["attributed"], Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     order = window.page.lens.order
     assert order[:3] == ("opinion", "attributed", "fact")
     assert all(side.view.scene.lens.order == order for side in compare.sides)
-    compare.layout().activate()
-    shown = sorted(compare.boxes, key=lambda key: compare.boxes[key].mapTo(compare, QPoint()).y())
-    assert tuple(shown) == order
+
+    def shown() -> list[str]:
+        return sorted(compare.boxes, key=lambda key: compare.boxes[key].mapTo(compare, QPoint()).y())
+
+    qtbot.waitUntil(lambda: tuple(shown()) == order)
 
 
 def test_another_article_can_be_chosen_and_closing_one_ends_it(qtbot, open_text):
