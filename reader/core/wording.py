@@ -34,6 +34,8 @@ _IN_QUOTES = "in quoted words"
 _DECIDING = "Deciding words"
 _CONTEXT = "Context"
 _FROM_CONTEXT = "{share} of this came from neighbouring sentences"
+_QUOTATION = "“{words}”"
+_TENTHS = "{whole}.{tenths}"
 NEUTRAL = "neutral: {words}"
 """What is noted of a loaded word: neutral ones, of the article's language."""
 NO_FILL = "Sentences without a fill are unsure."
@@ -59,6 +61,8 @@ NO_VERDICT = "“Reported fact” means that something is stated as fact, not th
 SWITCHED_OFF = "Scripts and remote pictures of the page are switched off; its links lead to the web."
 
 TEXTS = (
+    _QUOTATION,
+    _TENTHS,
     NEUTRAL,
     NO_FILL,
     OWN_TITLE,
@@ -113,6 +117,11 @@ def percent(share: float) -> str:
     return f"{round(100 * share)}\u00a0%"
 
 
+def quotation(words: str, say: Say = english) -> str:
+    """Return words between quotation marks."""
+    return say(_QUOTATION).format(words=words)
+
+
 def how_sure(confidence: float, say: Say = english) -> str:
     """Return a confidence (0 to 1) in words and as a number."""
     return f"{confidence_words(confidence, say)}, {percent(confidence)}"
@@ -133,7 +142,7 @@ def whose(attribution: Attribution, text: str, say: Say = english) -> str:
     who = clean(attribution.who) or (attribution.source.slice(text) if attribution.source else "")
     if attribution.kind is SourceKind.UNNAMED and who:
         who = say(_UNNAMED).format(who=who)
-    cue = f"“{attribution.cue.slice(text)}”" if attribution.cue else ""
+    cue = quotation(attribution.cue.slice(text), say) if attribution.cue else ""
     return " — ".join(part for part in (who or say(_NO_SOURCE), cue) if part)
 
 
@@ -148,7 +157,7 @@ def remark(cue: Cue, say: Say = english) -> str:
 def cue_words(cue: Cue, text: str, say: Say = english) -> str:
     """Return a word-level cue as it is quoted: its words, and the remark on them in brackets."""
     said = remark(cue, say)
-    return f"“{cue.span.slice(text)}”" + (f" ({said})" if said else "")
+    return quotation(cue.span.slice(text), say) + (f" ({said})" if said else "")
 
 
 def account(annotation: Annotation, text: str, evidence: bool = True, say: Say = english) -> list[tuple[str, str]]:
@@ -157,7 +166,9 @@ def account(annotation: Annotation, text: str, evidence: bool = True, say: Say =
     Without `evidence`, the deciding words and the share of the context are left out.
     """
     rows = [(say(_WHOSE), whose(one, text, say)) for one in annotation.attributions]
-    words = ", ".join(f"“{cue.span.slice(text)}” {_signed(cue.weight)}" for cue in deciding(annotation))
+    words = ", ".join(
+        f"{quotation(cue.span.slice(text), say)} {_signed(cue.weight, say)}" for cue in deciding(annotation)
+    )
     if evidence and words:
         rows.append((say(_DECIDING), words))
     for key, layer in BY_KEY.items():
@@ -169,9 +180,10 @@ def account(annotation: Annotation, text: str, evidence: bool = True, say: Say =
     return rows
 
 
-def _signed(weight: float) -> str:
+def _signed(weight: float, say: Say) -> str:
     """Return a weight with its sign, a true minus."""
-    return f"{weight:+.1f}".replace("-", "−")
+    whole, tenths = f"{weight:+.1f}".replace("-", "−").split(".")
+    return say(_TENTHS).format(whole=whole, tenths=tenths)
 
 
 def own_sign(mark: OwnMark) -> str:
@@ -190,5 +202,5 @@ def own_account(mark: OwnMark, say: Say = english) -> list[tuple[str, str]]:
         compared = say(_AS_PROGRAM if mark.agrees else _NOT_AS_PROGRAM) if mark.machine else "{label}"
         rows.append((label, compared.format(label=label_title(mark.label, say))))
     if note or not rows:
-        rows.append((noted if note else highlight, note or f"“{clean(mark.anchor.exact)}”"))
+        rows.append((noted if note else highlight, note or quotation(clean(mark.anchor.exact), say)))
     return rows

@@ -36,7 +36,7 @@ from reader.ui.menus import Handler, keys_text
 from reader.ui.swatch import Swatch
 from reader.ui.theme import Theme
 from reader.ui.translate import tr
-from reader.ui.wording import label_title
+from reader.ui.wording import label_title, quotation
 
 if TYPE_CHECKING:
     from reader.ui.page import Page
@@ -198,7 +198,7 @@ class GuessPanel(QWidget):
             )
             quote = miss.annotation.span.slice(text)
             quote = quote if len(quote) <= _QUOTE else quote[: _QUOTE - 1].rstrip() + "…"
-            self.list.addItem(f"{said}\n“{quote}”")
+            self.list.addItem(f"{said}\n{quotation(quote)}")
         self._show(asking=False)
 
     def wait(self) -> None:

@@ -35,7 +35,7 @@ from reader.ui.override import override
 from reader.ui.slices import Slices
 from reader.ui.theme import Theme
 from reader.ui.translate import tr
-from reader.ui.wording import confidence_words, grouped
+from reader.ui.wording import confidence_words, grouped, quotation
 
 if TYPE_CHECKING:
     from reader.ui.page import Page
@@ -125,7 +125,7 @@ class Marks(QAbstractListModel):
     def quoted(self, mark: Mark) -> str:
         """Return the beginning of a mark's words."""
         sentence = mark.annotation.span.slice(self._text)[:_LONGEST]
-        return f"“{mark.span.slice(self._text)}” — {sentence}" if mark.cue else sentence
+        return f"{quotation(mark.span.slice(self._text))} — {sentence}" if mark.cue else sentence
 
 
 class _Painter(QStyledItemDelegate):

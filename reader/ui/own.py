@@ -30,7 +30,7 @@ from reader.ui.menus import Handler
 from reader.ui.note_dialog import NoteDialog
 from reader.ui.overlay import OwnSign
 from reader.ui.translate import tr
-from reader.ui.wording import label_title
+from reader.ui.wording import label_title, quotation
 
 if TYPE_CHECKING:
     from reader.library.notebook import Notebook
@@ -143,7 +143,7 @@ def changed(before: OwnMark | None, after: OwnMark | None) -> str:
         what = tr("highlight")
     else:
         what = label_title(after.label)
-    return f"{what} “{_shortened(mark.anchor.exact, _SHORT_QUOTE)}”".replace("&", "&&")
+    return f"{what} {quotation(_shortened(mark.anchor.exact, _SHORT_QUOTE))}".replace("&", "&&")
 
 
 def _shortened(text: str, most: int) -> str:
@@ -153,7 +153,7 @@ def _shortened(text: str, most: int) -> str:
 def described(mark: OwnMark) -> str:
     """Return a mark's sign, decision, quotation and note, a line each."""
     quote = _shortened(mark.anchor.exact, _QUOTE)
-    return f"{own_sign(mark)} {decided(mark)}\n“{quote}”" + (f"\n{mark.note}" if mark.note else "")
+    return f"{own_sign(mark)} {decided(mark)}\n{quotation(quote)}" + (f"\n{mark.note}" if mark.note else "")
 
 
 def _words(notebook: Notebook, annotation: Annotation) -> str:

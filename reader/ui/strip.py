@@ -19,7 +19,7 @@ from reader.ui.menus import Handler
 from reader.ui.override import override
 from reader.ui.slices import Slices
 from reader.ui.translate import tr
-from reader.ui.wording import spoken
+from reader.ui.wording import quotation, spoken
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent
@@ -179,7 +179,7 @@ class Strip(QWidget):
         name = tr(BY_KEY[mark.layer].title) if mark.cue else spoken(mark.annotation)
         words = mark.span.slice(self._view.article.text)
         words = words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + "…"
-        QToolTip.showText(event.globalPos(), f"{name}: “{words}”", self)
+        QToolTip.showText(event.globalPos(), f"{name}: {quotation(words)}", self)
 
 
 def _rows(first: float, last: float, height: int) -> range:

@@ -15,6 +15,7 @@ from reader.ui.translate import tr
 label_title = partial(wording.label_title, say=tr)
 confidence_words = partial(wording.confidence_words, say=tr)
 how_sure = partial(wording.how_sure, say=tr)
+quotation = partial(wording.quotation, say=tr)
 spoken = partial(wording.spoken, say=tr)
 whose = partial(wording.whose, say=tr)
 account = partial(wording.account, say=tr)

@@ -61,7 +61,8 @@ def remarks(data: bytes) -> list[str]:
 def left_in_english(text: str) -> list[str]:
     """Return the English texts that stand in a copy as texts of their own, not within other words."""
     found = (re.sub(r"\{\w+\}", "\0", one) for one in ENGLISH)
-    patterns = {one: re.escape(one).replace("\0", r"\S+") for one in found}
+    # Signs alone are of no language: the article has them, too.
+    patterns = {one: re.escape(one).replace("\0", r"\S+") for one in found if re.search(r"\w", one)}
     return [one for one, pattern in patterns.items() if re.search(rf"(?<!\w){pattern}(?!\w|…)", text)]
 
 
