@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from reader.ui.page import Page
 from reader.ui.translate import tr
@@ -25,6 +25,9 @@ _ENCODINGS = (
     *("utf-8", "utf-16", "windows-1252", "iso-8859-1", "iso-8859-2", "windows-1251", "koi8-r"),
     *("gb18030", "big5", "shift_jis", "euc-jp", "euc-kr"),
 )
+
+LONG_LOAD_MS = 200
+"""From when on the reader is told that a file is being opened."""
 
 
 class Files(QObject):
@@ -90,6 +93,7 @@ class Files(QObject):
                 return
         page = window.new_page(path)
         page.job = window.jobs.open(path)
+        QTimer.singleShot(LONG_LOAD_MS, page, page.show_waiting)
         window.tabs.addTab(page, page.name)
         window.tabs.setTabToolTip(window.tabs.indexOf(page), path)
         window.tabs.setCurrentWidget(page)

@@ -5,7 +5,9 @@ The rooms around it: `page` (one open file), `opening` (files into tabs), `intak
 the article), made of `commands` (the table), `menus`, `legend` and `status`; `features` (how to add something).
 
 A window grows in three steps, so that the text is there first: the page; its controls, once the text has been painted,
-in the room that was left free for them (`room`); the features.
+in the room that was left free for them (`room`); the features. What the first step needs leaves `QtCore.Qt` alone: it
+takes 15 ms to make its hundred enumerations, a tenth of the whole start. Properties can be set by the names of their
+values instead, and what comes later asks for it when it runs.
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ from reader.ui import features, room
 from reader.ui.intake import Intake, shortened
 from reader.ui.look import Look
 from reader.ui.marked import Lens
-from reader.ui.opening import Files, local_files
+from reader.ui.opening import LONG_LOAD_MS, Files, local_files
 from reader.ui.override import override
 from reader.ui.page import Page
 from reader.ui.services import Services
@@ -45,7 +47,6 @@ if TYPE_CHECKING:
     from reader.ui.empty import EmptyState
     from reader.ui.legend import Legend
 
-_LONG_LOAD_MS = 200
 _log = logging.getLogger(__name__)
 
 
@@ -175,17 +176,19 @@ class Window(QMainWindow):
     @property
     def controls(self) -> Controls:
         """What surrounds the article; made now, if it isn't there yet."""
-        if self._controls is None:
-            from reader.ui.controls import Controls
+        return self._controls or self._surround()
 
-            self.stack.setContentsMargins(0, 0, 0, 0)
-            self.setTabPosition(QtCore.Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
-            self._controls = Controls(self)
-            self._controls.install(features.with_controls())
-            self._restore_layout()
-            self.resized.emit()
-            self.refresh()
-            self.page_changed.emit(self.page)
+    def _surround(self) -> Controls:
+        from reader.ui.controls import Controls
+
+        self.stack.setContentsMargins(0, 0, 0, 0)
+        self.setTabPosition(QtCore.Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self._controls = Controls(self)
+        self._controls.install(features.with_controls())
+        self._restore_layout()
+        self.resized.emit()
+        self.refresh()
+        self.page_changed.emit(self.page)
         return self._controls
 
     @property
@@ -247,10 +250,9 @@ class Window(QMainWindow):
 
     def grow(self) -> None:
         """Make the controls, and what else there is a moment later, when they have been painted."""
-        for page in self.pages():
-            page.show_waiting()
+        if self._controls is None:
+            self._surround()
         if not self._complete:
-            assert self.controls
             QTimer.singleShot(features.PAINT_FIRST_MS, self, self.complete)
 
     # Building.
@@ -393,7 +395,7 @@ class Window(QMainWindow):
         super().showEvent(event)
         self.resized.emit()
         # What is being loaded makes it grow as soon as it is painted, unless that takes long.
-        QTimer.singleShot(_LONG_LOAD_MS if self.tabs.count() else features.PAINT_FIRST_MS, self, self.grow)
+        QTimer.singleShot(LONG_LOAD_MS if self.tabs.count() else features.PAINT_FIRST_MS, self, self.grow)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -83,21 +83,26 @@ def test_the_first_picture_needs_neither_controls_nor_the_namespace_of_qt(tmp_pa
     assert done.stdout.split() == []
 
 
-def test_a_long_load_has_controls_and_is_told_of(qtbot, make_window) -> None:
+@pytest.mark.parametrize("running", [False, True])
+def test_a_long_load_has_controls_and_is_told_of(qtbot, make_window, running: bool) -> None:
     released = threading.Event()
 
     def load(path: str, **_how: str) -> Document:
         released.wait(10)
         return document_of("It was good.")
 
-    window = make_window(load=load, shown=False)
+    window = make_window(load=load, shown=running)
     window.open_paths(["slow.txt"])
     window.show()
     qtbot.waitUntil(lambda: window.is_complete)
-    assert "Opening slow.txt…" in [label.text() for label in window.page.findChildren(QLabel) if label.isVisible()]
+
+    def told() -> bool:
+        return "Opening slow.txt…" in [label.text() for label in window.page.findChildren(QLabel) if label.isVisible()]
+
+    qtbot.waitUntil(told)
     released.set()
     qtbot.waitUntil(lambda: window.page.view is not None)
-    assert "Opening slow.txt…" not in [label.text() for label in window.page.findChildren(QLabel) if label.isVisible()]
+    assert not told()
 
 
 def test_a_command_that_is_wanted_before_its_feature_is_there_is_done(qtbot, make_window) -> None:
