@@ -35,11 +35,14 @@ from reader.ui import translate
 from reader.ui.colour_vision import DEFICIENCIES, theme_seen
 from reader.ui.commands import COMMANDS, Command
 from reader.ui.menus import Handler, keys_text, menu_title, plain, shortcuts
+from reader.ui.override import override
 from reader.ui.sheet import NUMBER_INSET
 from reader.ui.swatch import Swatch
 from reader.ui.translate import tr
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from reader.ui.window import Window
 
 _PORTABLE = QKeySequence.SequenceFormat.PortableText
@@ -52,6 +55,17 @@ def install(window: Window) -> Mapping[str, Handler]:
         Preferences(window).open()
 
     return {"preferences": show}
+
+
+class _KeyField(QKeySequenceEdit):
+    """Takes any key for a shortcut but Escape, which closes the dialog as it does elsewhere."""
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
 
 class Preferences(QDialog):
@@ -217,14 +231,14 @@ class Preferences(QDialog):
     # Shortcuts.
 
     def _keys(self) -> QWidget:
-        self.keys: dict[str, QKeySequenceEdit] = {}
+        self.keys: dict[str, _KeyField] = {}
         form = QFormLayout()
         menu = ""
         for command in COMMANDS:
             if command.menu != menu:
                 menu = command.menu
                 form.addRow(QLabel(f"<b>{escape(menu_title(menu))}</b>"))
-            edit = QKeySequenceEdit()
+            edit = _KeyField()
             edit.setMaximumSequenceLength(1)
             edit.setClearButtonEnabled(True)
             edit.setAccessibleName(plain(command))
@@ -245,7 +259,6 @@ class Preferences(QDialog):
             widget.setAutoFillBackground(False)
         area.setAccessibleName(tr("Shortcuts"))
         self.conflict = QLabel()
-        self.conflict.setObjectName("dim")
         self.conflict.setWordWrap(True)
         self.reset = QPushButton(tr("Reset all shortcuts"))
         self.reset.setAutoDefault(False)

@@ -222,6 +222,22 @@ def test_a_detector_that_is_not_the_chosen_one_is_said_so(open_text):
     assert "light engine" in window.page.banner.text
 
 
+def test_shortcuts_are_remapped_with_the_keys_themselves_and_escape_closes(qtbot, open_text):
+    window = open_text("A title\n\nIt was so.\n")
+    shown = preferences(window)
+    field = shown.keys["reload"]
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: "belongs to" in shown.conflict.text())
+    assert "reload" not in window.settings.shortcuts
+    qtbot.keyClick(field, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: window.settings.shortcuts.get("reload") == "Ctrl+Alt+R")
+    assert shown.conflict.text() == ""
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not shown.isVisible())
+    assert window.settings.shortcuts == {"reload": "Ctrl+Alt+R"}
+
+
 def test_shortcuts_are_remapped_refused_where_taken_and_reset(qtbot, open_text):
     window = open_text("A title\n\nIt was so.\n")
     shown = preferences(window)
