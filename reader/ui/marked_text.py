@@ -134,7 +134,6 @@ class MarkedText(_Base):
         self.setTextCursor(self.cursor_at(caret))
         self._centre()
         self.go_to_top(anchor)
-        self._anchor = anchor
         self.viewport().update()
 
     def folded(self, position: int) -> bool:
@@ -219,6 +218,8 @@ class MarkedText(_Base):
             bar.setValue(0)
         else:
             bar.setValue(bar.value() + self.scroll_steps(self.cursorRect(self.cursor_at(position)).top() - 2))
+        # Not where that line begins: each other width would take the reader a line further up.
+        self._anchor = position
 
     def cursor_at(self, position: int) -> QTextCursor:
         """Return a text cursor at code point `position`."""

@@ -184,6 +184,8 @@ class Window(QMainWindow):
         self.stack.setContentsMargins(0, 0, 0, 0)
         self.setTabPosition(QtCore.Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self._controls = Controls(self)
+        for key in self.docks:
+            self._on_panel_shown(key)
         self._controls.install(features.with_controls())
         self._restore_layout()
         self.resized.emit()

@@ -114,6 +114,12 @@ def test_a_command_that_is_wanted_before_its_feature_is_there_is_done(qtbot, mak
     assert window.actions_by_key["marks"].isChecked()
 
 
+def test_the_panel_that_shows_at_first_is_ticked(make_window) -> None:
+    window = make_window()
+    assert window.docks["panel"].isVisible()
+    assert window.actions_by_key["panel"].isChecked()
+
+
 def test_a_panel_that_showed_last_time_comes_with_the_controls(qtbot, make_window) -> None:
     window = make_window()
     window.actions_by_key["marks"].trigger()

@@ -208,6 +208,17 @@ def test_resizing_keeps_the_place(qtbot, open_text):
         assert "Paragraph 300" in shown
 
 
+def test_other_widths_and_the_first_one_again_leave_the_line_on_top(qtbot, open_text):
+    window = open_text("A title\n\n" + " ".join(f"Word {number} of it was good." for number in range(2000)))
+    view = window.page.view
+    view.go_to_top(len(view.article.text) // 2)
+    top, width = view.top(), window.width()
+    for other in (560, 900, 620, 840, 700, width):
+        window.resize(other, 700)
+        qtbot.wait(20)
+    assert view.top() == top
+
+
 def test_the_visible_part_is_marked_first(qtbot, open_text):
     window = open_text(LONG)
     page = window.page
