@@ -407,6 +407,8 @@ class Window(QMainWindow):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._complete:
+            # Qt shows the bars and gives the panels their widths at the next opportunity, which may not have come yet.
+            QtCore.QCoreApplication.sendPostedEvents()
             # What was put aside for reading is part of the layout that is kept.
             self.actions_by_key["plain_reading"].setChecked(False)
         lens, geometry = self.lens_in_front, _as_text(self.saveGeometry())

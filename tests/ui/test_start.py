@@ -148,3 +148,16 @@ def test_a_window_closed_while_it_grows_keeps_its_layout(qtbot, make_window, whe
     third = make_window(state=again.state)
     assert third.docks["marks"].isVisible()
     assert third.docks["marks"].width() == width
+
+
+def test_a_window_closed_as_soon_as_all_is_there_keeps_what_it_took(qtbot, make_window) -> None:
+    window = make_window()
+    window.close()
+    again = make_window(state=window.state, shown=False)
+    again.open_paths([str(SAMPLE)])
+    again.show()
+    assert not again.has_controls
+    again.complete()
+    again.close()
+    assert again.state.around == window.state.around
+    assert again.state.layout == window.state.layout
