@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from reader.core.document import Document
 from reader.settings import State, read
-from tests.ui.conftest import document_of
+from tests.ui.conftest import document_of, wait_marked
 
 SAMPLE = Path(__file__).parents[2] / "resources" / "samples" / "article.txt"
 
@@ -152,6 +152,8 @@ def test_a_window_closed_while_it_grows_keeps_its_layout(qtbot, make_window, whe
 
 def test_a_window_closed_as_soon_as_all_is_there_keeps_what_it_took(qtbot, make_window) -> None:
     window = make_window()
+    window.open_paths([str(SAMPLE)])
+    wait_marked(qtbot, window)
     window.close()
     again = make_window(state=window.state, shown=False)
     again.open_paths([str(SAMPLE)])
@@ -160,4 +162,8 @@ def test_a_window_closed_as_soon_as_all_is_there_keeps_what_it_took(qtbot, make_
     again.complete()
     again.close()
     assert again.state.around == window.state.around
-    assert again.state.layout == window.state.layout
+    third = make_window(state=again.state)
+    third.open_paths([str(SAMPLE)])
+    wait_marked(qtbot, third)
+    assert not third.bar.isHidden()
+    assert third.docks["panel"].width() == window.docks["panel"].width()
