@@ -51,6 +51,7 @@ class _Notice(QFrame):
         self.buttons: list[QPushButton] = []
         for title, act in actions.items():
             button = QPushButton(title)
+            button.setAutoDefault(True)
             button.clicked.connect(partial(self._act, act))
             row.addWidget(button)
             self.buttons.append(button)

@@ -41,6 +41,8 @@ class EmptyState(QWidget):
         open_button.setDefault(True)
         open_button.setObjectName("primary")
         sample_button = QPushButton(tr("Try the &sample article"))
+        # Enter presses the one that has the keys.
+        sample_button.setAutoDefault(True)
         open_button.clicked.connect(self.open_wanted)
         sample_button.clicked.connect(self.sample_wanted)
         buttons = QHBoxLayout()

@@ -407,6 +407,15 @@ def test_the_empty_window_offers_the_sample(qtbot, make_window):
     assert window.state.recents == ()
 
 
+def test_enter_presses_the_button_that_has_the_keys(qtbot, make_window):
+    window = make_window()
+    window.empty.first.setFocus()
+    qtbot.keyClick(window.empty.first, Qt.Key.Key_Tab)
+    qtbot.keyClick(window.empty.sample, Qt.Key.Key_Return)
+    wait_marked(qtbot, window)
+    assert window.page.path == str(window.services.sample)
+
+
 def test_themes_change_live(qtbot, open_text):
     window = open_text(TEXT)
     for key in ("dark", "sepia", "high-contrast", "light"):
