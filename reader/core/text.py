@@ -13,15 +13,16 @@ from unicodedata import bidirectional
 
 # What Qt's text document drops, breaks at or shows as an object, what XML forbids, and the invisible
 # characters that web pages leave inside words. The joiners U+200C and U+200D stay: scripts and emoji need them.
-_DROPPED = re.compile(
+# Compiled when the first text needs it, like those below: most texts need none of them.
+_DROPPED = (
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u202a-\u202e\u2060\ufdd0-\ufdef\ufeff\ufff9-\ufffc\ufffe\uffff"
     "\ud800-\udfff" + "".join(chr(plane * 0x10000 + last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF)) + "]"
 )
-_WIDE = re.compile("[\U00010000-\U0010ffff]")
+_WIDE = "[\U00010000-\U0010ffff]"
 _RIGHT_TO_LEFT = ("R", "AL")
 _DIRECTED = ("L", *_RIGHT_TO_LEFT)
 _OBJECT = "\ufffc"
-_WHITE = re.compile("[\t\n\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029 ]+")
+_WHITE = "[\t\n\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029 ]+"
 
 
 def clean(text: str) -> str:
@@ -31,8 +32,8 @@ def clean(text: str) -> str:
     """
     # Most text needs no search: of printable characters, only one is dropped, and only the space is white.
     if not text.isprintable() or _OBJECT in text:
-        text = _DROPPED.sub("", text)
-        return _WHITE.sub(" ", text).strip()
+        text = re.sub(_DROPPED, "", text)
+        return re.sub(_WHITE, " ", text).strip()
     while "  " in text:
         text = text.replace("  ", " ")
     return text.strip()
@@ -61,7 +62,7 @@ class Utf16Map:
     """
 
     def __init__(self, text: str) -> None:
-        self._wide = [] if text.isascii() else [found.start() for found in _WIDE.finditer(text)]
+        self._wide = [] if text.isascii() else [found.start() for found in re.finditer(_WIDE, text)]
         self._wide16 = [position + count for count, position in enumerate(self._wide)]
 
     def to_utf16(self, position: int) -> int:
