@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from reader.ui.menus import Handler
     from reader.ui.window import Window
 
+_MIDDLE = 128
+"""Between dark and light, of 0 to 255."""
 _ZOOM_STEP = 1.1
 _ZOOM_RANGE = (0.5, 4.0)
 
@@ -32,9 +34,11 @@ class Look(QObject):
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self._window = window
-        self.theme = themes.load(themes.chosen(window.settings.theme))
+        # The system's own palette, as long as there is none of ours.
+        self._dark = QGuiApplication.palette().window().color().lightness() < _MIDDLE
+        self.theme = themes.load(themes.chosen(window.settings.theme, dark=self._dark))
         self._aside: list[QWidget] = []
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self.apply)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system)
 
     @property
     def typography(self) -> Typography:
@@ -100,7 +104,7 @@ class Look(QObject):
     def apply(self) -> None:
         """Give everything the chosen theme, and the pages their typography."""
         window = self._window
-        chosen = themes.chosen(window.settings.theme)
+        chosen = themes.chosen(window.settings.theme, dark=self._dark)
         if chosen != self.theme.key:
             self.theme = themes.load(chosen)
         application = QApplication.instance()
@@ -108,6 +112,10 @@ class Look(QObject):
         application.setPalette(themes.palette(self.theme))
         window.setStyleSheet(sheet(self.theme))
         self._set_pages()
+
+    def _on_system(self, scheme: QtCore.Qt.ColorScheme) -> None:
+        self._dark = scheme is QtCore.Qt.ColorScheme.Dark
+        self.apply()
 
     def _set_pages(self) -> None:
         for page in self._window.pages():

@@ -7,14 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QPalette
 
 from reader import assets
 from reader.core.layers import LAYERS
 
 FOLLOW_SYSTEM = "system"
 _LINES = "lines"
-_MIDDLE = 128
 
 
 class LayerStyle(NamedTuple):
@@ -110,11 +109,11 @@ def parse(key: str, table: Mapping[str, Any], lines: Mapping[str, Any]) -> Theme
         raise ValueError(f"theme {key}: {missing} is missing") from missing
 
 
-def chosen(preference: str) -> str:
-    """Return the key of the theme to use: the preference itself, or light or dark as the system has it."""
-    if preference != FOLLOW_SYSTEM:
-        return preference if preference in available() else chosen(FOLLOW_SYSTEM)
-    return "dark" if QGuiApplication.palette().window().color().lightness() < _MIDDLE else "light"
+def chosen(preference: str, *, dark: bool) -> str:
+    """Return the key of the theme to use: the preference itself, or light or `dark` as the system has it."""
+    if preference != FOLLOW_SYSTEM and preference in available():
+        return preference
+    return "dark" if dark else "light"
 
 
 def palette(theme: Theme) -> QPalette:

@@ -6,9 +6,11 @@ import re
 from itertools import combinations
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
 
 from reader.core.layers import BY_KEY
+from reader.settings import Settings
 from reader.ui import theme as themes
 from reader.ui.drawing import PATTERNS
 from reader.ui.sheet import sheet
@@ -118,3 +120,15 @@ def test_edges_of_fields_and_scroll_bars_stand_out(key):
         assert drawn
         for around in (theme.window.background, theme.window.base, theme.page.background):
             assert contrast(QColor(drawn[1]), around) >= 3
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_follow_the_system_means_the_systems_own_colours(qapp, make_window, dark: bool) -> None:
+    qapp.setPalette(QPalette(QColor("black" if dark else "white")))
+    window = make_window(settings=Settings(theme="system"))
+    assert window.theme.dark is dark
+    window.look.set_theme("light" if dark else "high-contrast")
+    window.look.set_theme("system")
+    assert window.theme.dark is dark
+    qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light if dark else Qt.ColorScheme.Dark)
+    assert window.theme.dark is not dark
