@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -43,15 +44,16 @@ def _offered(group: str) -> bool:
     """
     for entry in dict.fromkeys(sys.path):
         try:
-            found = list(Path(entry).iterdir())
+            with os.scandir(entry or ".") as listed:
+                found = [package.name for package in listed]
         except NotADirectoryError:
             # Packages may be in an archive.
             return True
         except OSError:
             continue
         for package in found:
-            if package.name.endswith((".dist-info", ".egg-info")):
+            if package.endswith((".dist-info", ".egg-info")):
                 with suppress(OSError):
-                    if group.encode() in (package / "entry_points.txt").read_bytes():
+                    if group.encode() in Path(entry, package, "entry_points.txt").read_bytes():
                         return True
     return False

@@ -95,8 +95,8 @@ class Banner(QWidget):
 
     announced = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, page: QWidget) -> None:
+        super().__init__(page)
         self._notices: list[_Notice] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -162,10 +162,10 @@ class Banner(QWidget):
             self._arrange()
 
     def _arrange(self) -> None:
-        # What is new would come last when the keys go round: it is to come before the text.
-        no_focus = QtCore.Qt.FocusPolicy.NoFocus
-        last = self.previousInFocusChain()
-        while last and last is not self and (last.focusPolicy() is no_focus or self.isAncestorOf(last)):
+        # What is new would come last when the keys go round: it is to come before all else of its page.
+        no_focus, page = QtCore.Qt.FocusPolicy.NoFocus, self.parentWidget()
+        last = page.previousInFocusChain()
+        while last and last is not page and (last.focusPolicy() is no_focus or page.isAncestorOf(last)):
             last = last.previousInFocusChain()
         for number, notice in enumerate(self._notices):
             notice.setVisible(number < MOST)

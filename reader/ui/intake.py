@@ -56,7 +56,7 @@ class Intake(QObject):
         window = self._window
         if page.document and page.view and understood(page.document.metadata.language):
             window.jobs.drop(page.job)
-            page.banner.withdraw("copy")
+            page.withdraw("copy")
             page.show_document(page.document)
             page.job = window.jobs.analyse(page.document, page.view.top())
             window.document_shown.emit(page)
@@ -131,7 +131,7 @@ class Intake(QObject):
             return
         self._window.remember(hinted=True)
         for page in self._window.pages():
-            page.banner.withdraw("hint")
+            page.withdraw("hint")
 
     def _on_annotated(self, job: int, batch: tuple[Annotation, ...]) -> None:
         page = self._page_of(job)

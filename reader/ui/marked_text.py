@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6 import QtCore
 from PySide6.QtCore import QObject, QPoint, QPointF, QRectF, Signal
-from PySide6.QtGui import QPainter, QPalette, QResizeEvent, QTextCursor
+from PySide6.QtGui import QPainter, QPalette, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
 
 from reader.core.annotation import Annotation
@@ -28,7 +28,7 @@ MARGIN = 36.0
 """Pixels left and right of the text: the overview strip has room in it, and highlights keep clear of it."""
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent, QTextBlock
+    from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QTextBlock
 
     _Base = QTextEdit
 else:

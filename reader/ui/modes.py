@@ -110,7 +110,7 @@ class _Modes(QObject):
             reading = self._readings.pop(page)
             page.read(page.reading._replace(mode="", opened=frozenset()))
             self._window.jobs.drop(reading.job)
-            page.banner.withdraw("mode")
+            page.withdraw("mode")
             if page.view:
                 page.view.set_fold(None)
         self._tick(page)

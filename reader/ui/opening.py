@@ -109,7 +109,7 @@ class Files(QObject):
         if page:
             window.jobs.drop(page.job)
             window.jobs.tidy()
-            page.banner.withdraw("disk", "file", "copy")
+            page.withdraw("disk", "file", "copy")
             top = page.view.top() if page.view else 0
             page.job = window.jobs.open(page.path, top, encoding=page.encoding, password=page.password)
             window.refresh()

@@ -15,13 +15,13 @@ from reader.core.document import Document, Span
 from reader.core.text import Utf16Map
 from reader.settings import Reading
 from reader.ui import views
-from reader.ui.banner import Banner
 from reader.ui.marked import Lens, Marked
 from reader.ui.theme import Theme
 from reader.ui.translate import tr
 from reader.ui.typography import Typography
 
 if TYPE_CHECKING:
+    from reader.ui.banner import Banner
     from reader.ui.card import Card
     from reader.ui.find_bar import FindBar
     from reader.ui.header import Header
@@ -31,7 +31,7 @@ class Page(QWidget):
     """One tab. `job` is the number of the work that fills it; other jobs' results are not for it.
 
     `reading` is how it is read, kept by the modes and the guessing for the session to remember.
-    Card and find bar are made when they are first wanted: most pages that are opened show neither.
+    Notices, card and find bar are made when they are first wanted: most pages that are opened show none.
     """
 
     lens_changed = Signal(object)
@@ -61,7 +61,7 @@ class Page(QWidget):
         self._typography = typography
         self._hits: tuple[Span, ...] = ()
         self._hit = -1
-        self.banner = Banner()
+        self._banner: Banner | None = None
         self._header: Header | None = None
         self._card: Card | None = None
         self._find_bar: FindBar | None = None
@@ -69,7 +69,16 @@ class Page(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._column.addWidget(self.banner)
+
+    @property
+    def banner(self) -> Banner:
+        """The notices, above all else."""
+        if self._banner is None:
+            from reader.ui.banner import Banner
+
+            self._banner = Banner(self)
+            self._column.insertWidget(0, self._banner)
+        return self._banner
 
     @property
     def card(self) -> Card:
@@ -94,7 +103,7 @@ class Page(QWidget):
             self._find_bar.changed.connect(self._on_query)
             self._find_bar.stepped.connect(self.find_step)
             self._find_bar.closed.connect(self._on_find_closed)
-            self._column.insertWidget(self._column.indexOf(self.banner) + 1, self._find_bar)
+            self._put_above(self._find_bar)
         return self._find_bar
 
     @property
@@ -104,8 +113,12 @@ class Page(QWidget):
             from reader.ui.header import Header
 
             self._header = Header()
-            self._column.insertWidget(self._column.indexOf(self.banner) + 1, self._header)
+            self._put_above(self._header)
         return self._header
+
+    def _put_above(self, widget: QWidget) -> None:
+        """Put a widget above what is there, but below the notices."""
+        self._column.insertWidget(1 if self._banner else 0, widget)
 
     @property
     def name(self) -> str:
@@ -148,7 +161,7 @@ class Page(QWidget):
         if self._header or said.author or said.date or said.site:
             self.header.show_metadata(said)
         self.marked, self.guesses = Marked(), None
-        self.banner.withdraw("guesses")
+        self.withdraw("guesses")
         self.view = views.create(document, self.marked, self._theme, self._typography, self.lens, self)
         self.view.chosen.connect(self.open_card)
         self.view.scrolled.connect(self._hide_card)
@@ -168,6 +181,11 @@ class Page(QWidget):
         self.failed = True
         if self.view is None:
             self._say(tr("{name} could not be opened.").format(name=self.name))
+
+    def withdraw(self, *about: str) -> None:
+        """Take away the notices about these matters, if there are any."""
+        if self._banner:
+            self._banner.withdraw(*about)
 
     def take(self, batch: tuple[Annotation, ...]) -> None:
         """Take in annotations that have arrived."""
@@ -193,7 +211,7 @@ class Page(QWidget):
         self.guesses = guesses
         self._hide_card()
         if guesses is None:
-            self.banner.withdraw("guesses")
+            self.withdraw("guesses")
         if self.view:
             self.view.set_marked(self.marked if guesses is None else guesses, tells=guesses is None)
             self.view.set_focus_mark(None)

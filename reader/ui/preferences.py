@@ -87,6 +87,8 @@ class Preferences(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(tabs)
         layout.addWidget(buttons)
+        # Where Control and Tab go through the pages.
+        tabs.setFocus()
 
     def _change(self, **changes: object) -> None:
         self._window.apply_settings(self._window.settings._replace(**changes))  # type: ignore[arg-type]
@@ -112,7 +114,6 @@ class Preferences(QDialog):
         self.points = QDoubleSpinBox()
         self.points.setRange(7, 40)
         self.points.setSingleStep(0.5)
-        self.points.setDecimals(1)
         self.points.setDecimals(1)
         self.measure = QSpinBox()
         self.measure.setRange(30, 140)

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QStackedWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QTabWidget, QWidget
 
 from reader import settings as kept
 from reader.core.layers import BY_KEY
@@ -41,7 +41,7 @@ from reader.ui.worker import Jobs
 if TYPE_CHECKING:
     from PySide6.QtCore import QByteArray, Qt
     from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
-    from PySide6.QtWidgets import QLabel, QMenu, QToolBar
+    from PySide6.QtWidgets import QDockWidget, QLabel, QMenu, QToolBar
 
     from reader.ui.controls import Controls
     from reader.ui.empty import EmptyState
@@ -142,6 +142,8 @@ class Window(QMainWindow):
 
         Returns the handler that shows or hides it, for the checkable command `key`, which then stays true to it.
         """
+        from PySide6.QtWidgets import QDockWidget
+
         area = area or QtCore.Qt.DockWidgetArea.RightDockWidgetArea
         dock = QDockWidget(tr(title), self)
         dock.setObjectName(key)

@@ -207,6 +207,16 @@ def test_preferences_set_the_article_at_once_and_last(open_text, folders):
     assert (kept.size, kept.theme, kept.restore) == (20, "dark", False)
 
 
+def test_the_preferences_begin_where_the_keys_go_through_their_pages(qtbot, open_text):
+    shown = preferences(open_text("A title\n\nIt was so.\n"))
+    with qtbot.waitExposed(shown):
+        shown.activateWindow()
+    qtbot.waitUntil(lambda: shown.focusWidget() is not None)
+    assert shown.tabs.isAncestorOf(shown.focusWidget())
+    qtbot.keyClick(shown.focusWidget(), Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+    assert shown.tabs.currentIndex() == 1
+
+
 def test_the_engine_is_changed_and_marks_anew(qtbot, open_text):
     chosen: list[str] = []
     window = open_text("A title\n\nIt was so.\n", use_engine=chosen.append)
