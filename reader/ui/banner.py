@@ -97,6 +97,7 @@ class Banner(QWidget):
 
     def __init__(self, page: QWidget) -> None:
         super().__init__(page)
+        self._page = page
         self._notices: list[_Notice] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -163,7 +164,7 @@ class Banner(QWidget):
 
     def _arrange(self) -> None:
         # What is new would come last when the keys go round: it is to come before all else of its page.
-        no_focus, page = QtCore.Qt.FocusPolicy.NoFocus, self.parentWidget()
+        no_focus, page = QtCore.Qt.FocusPolicy.NoFocus, self._page
         last = page.previousInFocusChain()
         while last and last is not page and (last.focusPolicy() is no_focus or page.isAncestorOf(last)):
             last = last.previousInFocusChain()

@@ -1,9 +1,8 @@
 """The window's features, one line each: the seam where a new one is added.
 
 A feature is a function `install(window) -> handlers`. It may add a panel (`window.add_panel`), listen to the
-window's signals (`page_changed`, `document_shown`, `page_closed`, `marks_changed`, `lens_changed`,
-`position_changed`, `look_changed`), and returns what its commands do, by the commands' keys. To add one: write its
-module, add its commands to `reader.ui.commands.COMMANDS`, and its `install` to `after_controls`.
+window's signals (`reader.ui.window` lists them), and returns what its commands do, by the commands' keys. To add one:
+write its module, add its commands to `reader.ui.commands.COMMANDS`, and its `install` to `after_controls`.
 
 Most features have nothing to show before there is text, and are imported and installed when it and the controls have
 been painted (`Window.complete`), or as soon as one of their commands is wanted. They are told of the texts that are

@@ -80,6 +80,8 @@ class Intake(QObject):
         window, page = self._window, self._page_of(job)
         if not page:
             return
+        if page is window.page:
+            window.text_coming.emit(document)
         page.show_document(document)
         self._tell(page, document)
         # The text is painted before the rest of the window and the detector take their share of the interpreter.

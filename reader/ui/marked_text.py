@@ -302,8 +302,9 @@ class MarkedText(_Base):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         anchor = self._anchor
-        super().resizeEvent(event)
+        # Before Qt lays the text out in the width it finds.
         self._centre()
+        super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
             self.go_to_top(anchor)
         self.scrolled.emit()

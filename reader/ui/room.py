@@ -17,6 +17,7 @@ from reader.core.outline import headings
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDockWidget
 
+    from reader.core.document import Document
     from reader.ui.menus import Handler
     from reader.ui.window import Window
 
@@ -40,11 +41,12 @@ class _Room(QObject):
         window.resized.connect(self._on_resized)
         # The panels are part of the layout that is kept.
         window.closing.connect(self._bring_back)
-        window.document_shown.connect(self._keep_free)
+        window.text_coming.connect(self._keep_free)
 
     def _on_resized(self) -> None:
         if not self._window.has_controls:
-            self._keep_free()
+            page = self._window.page
+            self._keep_free(page.document if page else None)
             return
         narrow = self._window.width() < _NARROW
         if narrow and not self._narrow:
@@ -56,9 +58,14 @@ class _Room(QObject):
             QTimer.singleShot(0, self, self._set_least)
         self._narrow = narrow
 
-    def _keep_free(self, _page: object = None) -> None:
-        if not self._window.has_controls:
-            self._window.stack.setContentsMargins(*_free(self._window))
+    def _keep_free(self, document: Document | None) -> None:
+        window = self._window
+        if not window.has_controls:
+            window.stack.setContentsMargins(*_free(window, document))
+            # At once, so that the text is laid out in its own width.
+            layout = window.stack.layout()
+            assert layout
+            layout.activate()
 
     def _set_least(self) -> None:
         # A panel that is asked for in a narrow window takes the room it needs.
@@ -101,9 +108,8 @@ def taken(window: Window) -> tuple[int, int, int, int]:
     return left, inner.top(), right, outer.bottom() - inner.bottom()
 
 
-def _free(window: Window) -> tuple[int, int, int, int]:
+def _free(window: Window, document: Document | None) -> tuple[int, int, int, int]:
     left, top, right, bottom = window.state.around
-    document = window.page.document if window.page else None
     listed = document is not None and window.state.contents and for_contents(window) and headings(document)
     return left if listed else 0, top, right if window.width() >= _NARROW else 0, bottom
 

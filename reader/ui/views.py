@@ -155,5 +155,7 @@ def create(
         from reader.ui.plain_view import PlainArticleText
 
         view = PlainArticleText(parent)
+    # So that it is laid out once.
+    view.resize(parent.size())
     view.set_up(document, marked, theme, typography, lens)
     return view

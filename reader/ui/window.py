@@ -53,15 +53,17 @@ _log = logging.getLogger(__name__)
 class Window(QMainWindow):
     """The program's window. `open_paths` opens files; everything else is a command of the table.
 
-    Signals, for features: `page_changed(page or None)`, another page is in front; `document_shown(page)`, its text is
-    on screen, told again where features are installed after it; `page_closed(page)`; `marks_changed(page)`, marks
-    arrived or changed; `lens_changed(lens)`, that of the page in front; `position_changed(position)`, the code point
-    that is first on screen in the page in front; `announced(sentence)`, what is said of the sentence that the caret
-    has entered; `look_changed()`, theme or typography are others; `completed()`, all features are there; `resized()`,
-    it is shown, has another size, or has its controls; `closing()`.
+    Signals, for features: `page_changed(page or None)`, another page is in front; `text_coming(document)`, the page in
+    front is about to show it; `document_shown(page)`, its text is on screen, told again where features are installed
+    after it; `page_closed(page)`; `marks_changed(page)`, marks arrived or changed; `lens_changed(lens)`, that of the
+    page in front; `position_changed(position)`, the code point that is first on screen in the page in front;
+    `announced(sentence)`, what is said of the sentence that the caret has entered; `look_changed()`, theme or
+    typography are others; `completed()`, all features are there; `resized()`, it is shown, has another size, or has
+    its controls; `closing()`.
     """
 
     page_changed = Signal(object)
+    text_coming = Signal(object)
     document_shown = Signal(object)
     page_closed = Signal(object)
     marks_changed = Signal(object)
