@@ -95,6 +95,10 @@ class Controls(QObject):
         # As soon as the layout knows of it.
         QTimer.singleShot(0, self, self._mind_bars)
 
+    def show_full_screen(self, full: bool) -> None:
+        """Tick the command of the full screen where that has come by other means."""
+        _tick(self.actions["full_screen"], full)
+
     def _call(self, key: str, *checked: bool) -> None:
         if key not in self._handlers:
             self._window.complete()

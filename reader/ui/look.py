@@ -38,6 +38,7 @@ class Look(QObject):
         self._dark = QGuiApplication.palette().window().color().lightness() < _MIDDLE
         self.theme = themes.load(themes.chosen(window.settings.theme, dark=self._dark))
         self._aside: list[QWidget] = []
+        self._was_full = False
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system)
 
     @property
@@ -80,12 +81,17 @@ class Look(QObject):
 
     def set_full_screen(self, full: bool) -> None:
         """Fill the screen, or not."""
-        state, whole = self._window.windowState(), QtCore.Qt.WindowState.WindowFullScreen
-        self._window.setWindowState(state | whole if full else state & ~whole)
+        window, whole = self._window, QtCore.Qt.WindowState.WindowFullScreen
+        state, normal = window.windowState(), window.normalGeometry()
+        window.setWindowState(state | whole if full else state & ~whole)
+        if not full and not window.isMaximized():
+            # At once: what closes now would be remembered in the size of the screen.
+            window.setGeometry(normal)
 
     def set_plain_reading(self, plain: bool) -> None:
-        """Show the text alone on the whole screen, or all that surrounds it again; Escape leaves, too."""
+        """Show the text alone on the whole screen, or all that surrounds it again."""
         window = self._window
+        full_screen = window.actions_by_key["full_screen"]
         around = [window.menuBar(), window.statusBar(), window.bar, window.tabs.tabBar(), *window.docks.values()]
         if plain:
             self._aside = [widget for widget in around if not widget.isHidden()]
@@ -93,13 +99,20 @@ class Look(QObject):
                 widget.hide()
             # A hidden menu bar takes its shortcuts along, unless the window has the actions, too.
             window.addActions(list(window.actions_by_key.values()))
+            self._was_full = full_screen.isChecked()
         else:
             for widget in self._aside:
                 widget.show()
             self._aside = []
-        action = window.actions_by_key["full_screen"]
-        if action.isChecked() != plain:
-            action.setChecked(plain)
+        full_screen.setChecked(plain or self._was_full)
+
+    def leave(self) -> bool:
+        """Leave reading without distraction, else the full screen; tell whether there was one to leave."""
+        actions = self._window.actions_by_key
+        left = next((actions[key] for key in ("plain_reading", "full_screen") if actions[key].isChecked()), None)
+        if left:
+            left.setChecked(False)
+        return left is not None
 
     def apply(self) -> None:
         """Give everything the chosen theme, and the pages their typography."""

@@ -39,7 +39,7 @@ from reader.ui.translate import tr
 from reader.ui.worker import Jobs
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QByteArray, Qt
+    from PySide6.QtCore import QByteArray, QEvent, Qt
     from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
     from PySide6.QtWidgets import QDockWidget, QLabel, QMenu, QToolBar
 
@@ -190,6 +190,7 @@ class Window(QMainWindow):
         self._controls = Controls(self)
         for key in self.docks:
             self._on_panel_shown(key)
+        self._controls.show_full_screen(self.isFullScreen())
         self._controls.install(features.with_controls())
         self._restore_layout()
         self.resized.emit()
@@ -430,21 +431,33 @@ class Window(QMainWindow):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == QtCore.Qt.Key.Key_Escape and self.look.plain:
-            self.actions_by_key["plain_reading"].setChecked(False)
-        else:
+        if event.key() != QtCore.Qt.Key.Key_Escape or not self.look.leave():
             super().keyPressEvent(event)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # The system's window manager can fill the screen, too.
+        if self._controls:
+            self._controls.show_full_screen(self.isFullScreen())
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if local_files(event.mimeData()):
-            event.acceptProposedAction()
+            _take_copy(event)
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
-        event.acceptProposedAction()
+        _take_copy(event)
+        self.activateWindow()
         # After the drop has been answered: the source program waits for that.
         QTimer.singleShot(0, self, partial(self.open_paths, local_files(event.mimeData())))
+
+
+def _take_copy(event: QDropEvent) -> None:
+    # A source whose files are said to have been moved may delete them.
+    event.setDropAction(QtCore.Qt.DropAction.CopyAction)
+    event.accept()
 
 
 def _as_text(packed: QByteArray) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QDialog, QInputDialog, QLabel, QTextBrowser
 
@@ -312,6 +312,46 @@ def test_closing_while_reading_without_distraction_keeps_the_panels(open_text, m
     again = make_window(state=read(State, folders.state / "state.json"))
     assert again.docks["panel"].isVisible()
     assert again.bar.isVisible()
+
+
+def test_escape_leaves_the_full_screen_in_the_size_the_window_had(qtbot, open_text):
+    window = open_text("A title\n\nIt was so.\n")
+    before = window.geometry()
+    window.actions_by_key["full_screen"].trigger()
+    assert window.isFullScreen()
+    qtbot.keyClick(window.page.view, Qt.Key.Key_Escape)
+    assert not window.isFullScreen()
+    assert window.geometry() == before
+
+
+def test_leaving_the_text_alone_goes_back_to_the_full_screen_that_was(qtbot, open_text):
+    window = open_text("A title\n\nIt was so.\n")
+    window.actions_by_key["full_screen"].trigger()
+    window.actions_by_key["plain_reading"].trigger()
+    qtbot.keyClick(window.page.view, Qt.Key.Key_Escape)
+    assert window.menuBar().isVisible()
+    assert window.isFullScreen()
+
+
+@pytest.mark.parametrize("key", ["full_screen", "plain_reading"])
+def test_a_window_closed_on_the_full_screen_finds_its_own_size_again(open_text, make_window, folders, key):
+    window = open_text("A title\n\nIt was so.\n")
+    window.resize(700, 600)
+    window.actions_by_key[key].trigger()
+    window.close()
+    again = make_window(state=read(State, folders.state / "state.json"))
+    assert again.isFullScreen() is (key == "full_screen")
+    assert again.isFullScreen() is again.actions_by_key["full_screen"].isChecked()
+    if again.isFullScreen():
+        again.actions_by_key["full_screen"].trigger()
+    assert again.size() == QSize(700, 600)
+
+
+def test_a_full_screen_that_the_system_ends_is_ticked_off(open_text):
+    window = open_text("A title\n\nIt was so.\n")
+    window.actions_by_key["full_screen"].trigger()
+    window.showNormal()
+    assert not window.actions_by_key["full_screen"].isChecked()
 
 
 def test_no_line_is_cut_at_the_side(open_text):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
 from reader.core.layers import BY_KEY, LAYERS
 from reader.settings import Settings, State, read
@@ -365,6 +365,20 @@ def test_dropped_files_open(qtbot, make_window, tmp_path):
     window.dropEvent(drop)
     wait_marked(qtbot, window)
     assert [page.name for page in window.pages()] == ["dropped file.txt"]
+
+
+def test_a_file_that_is_dragged_is_taken_as_a_copy_so_that_its_source_keeps_it(make_window, tmp_path):
+    window = make_window()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "dropped file.txt"))])
+    either = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    held = (either, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    for event in (QDragEnterEvent(QPoint(50, 50), *held), QDropEvent(QPointF(50, 50), *held)):
+        event.setDropAction(Qt.DropAction.MoveAction)
+        event.ignore()
+        window.event(event)
+        assert event.isAccepted()
+        assert event.dropAction() is Qt.DropAction.CopyAction
 
 
 def test_recent_files_are_kept_and_can_be_cleared(open_text, folders, tmp_path):
