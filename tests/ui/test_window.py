@@ -372,10 +372,9 @@ def test_a_file_that_is_dragged_is_taken_as_a_copy_so_that_its_source_keeps_it(m
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / "dropped file.txt"))])
     either = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
-    held = (either, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    held = (either, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier)
     for event in (QDragEnterEvent(QPoint(50, 50), *held), QDropEvent(QPointF(50, 50), *held)):
-        event.setDropAction(Qt.DropAction.MoveAction)
-        event.ignore()
+        assert event.proposedAction() is Qt.DropAction.MoveAction
         window.event(event)
         assert event.isAccepted()
         assert event.dropAction() is Qt.DropAction.CopyAction
