@@ -1,7 +1,8 @@
 """Room for the text.
 
 Until its controls are there, a window leaves as much room around the text as they took last time: so it stays where it
-is when they come. In a narrow window the panels at the right step aside, and come back when there is room again.
+is when they come. In a narrow window the panels at the right step aside, and come back when there is room again; one
+that is asked for meanwhile is shown below the text.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from PySide6.QtCore import QObject, QTimer
 from reader.core.outline import headings
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QDockWidget
 
     from reader.core.document import Document
@@ -30,7 +32,7 @@ _LEAST = 360
 
 
 class _Room(QObject):
-    """Hides and shows the panels; one that the reader asks for in a narrow window stays."""
+    """Hides, moves and shows the panels; one that the reader asks for in a narrow window stays."""
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
@@ -39,6 +41,8 @@ class _Room(QObject):
         self._aside: list[QDockWidget] = []
         window.setMinimumWidth(_LEAST)
         window.resized.connect(self._on_resized)
+        # Among them are panels that have just been made.
+        window.completed.connect(self._put_below)
         # The panels are part of the layout that is kept.
         window.closing.connect(self._bring_back)
         window.text_coming.connect(self._keep_free)
@@ -48,15 +52,15 @@ class _Room(QObject):
             page = self._window.page
             self._keep_free(page.document if page else None)
             return
-        narrow = self._window.width() < _NARROW
-        if narrow and not self._narrow:
+        before, self._narrow = self._narrow, self._window.width() < _NARROW
+        if self._narrow is before:
+            return
+        if self._narrow:
             self._step_aside()
-        elif self._narrow and not narrow:
+        else:
             self._bring_back()
-        if narrow is not self._narrow:
-            # As soon as the layout knows of it.
-            QTimer.singleShot(0, self, self._set_least)
-        self._narrow = narrow
+        # As soon as the layout knows of it.
+        QTimer.singleShot(0, self, self._set_least)
 
     def _keep_free(self, document: Document | None) -> None:
         window = self._window
@@ -72,17 +76,46 @@ class _Room(QObject):
         self._window.setMinimumWidth(0 if self._narrow else _LEAST)
 
     def _step_aside(self) -> None:
-        window = self._window
-        right = QtCore.Qt.DockWidgetArea.RightDockWidgetArea
-        docks = [dock for dock in window.docks.values() if window.dockWidgetArea(dock) is right]
-        self._aside = [dock for dock in docks if not dock.isHidden()]
+        self._aside = [dock for dock in self._panels_at(_beside()) if not dock.isHidden()]
         for dock in self._aside:
             dock.hide()
+        self._put_below()
+
+    def _put_below(self) -> None:
+        if self._narrow:
+            self._move(_beside(), _below())
 
     def _bring_back(self) -> None:
+        self._move(_below(), _beside())
         for dock in self._aside:
             dock.show()
         self._aside = []
+
+    def _panels_at(self, side: Qt.DockWidgetArea) -> list[QDockWidget]:
+        window = self._window
+        return [dock for dock in window.docks.values() if window.dockWidgetArea(dock) is side]
+
+    def _move(self, source: Qt.DockWidgetArea, target: Qt.DockWidgetArea) -> None:
+        window, moved = self._window, self._panels_at(source)
+        shown = [dock for dock in moved if not dock.isHidden()]
+        # What is behind another's tab is disabled.
+        front = next((dock for dock in shown if dock.widget().isEnabled()), None)
+        there = self._panels_at(target)[-1:]
+        for dock in moved:
+            window.addDockWidget(target, dock)
+            for before in there:
+                window.tabifyDockWidget(before, dock)
+            there = [dock]
+        if front:
+            front.raise_()
+
+
+def _beside() -> Qt.DockWidgetArea:
+    return QtCore.Qt.DockWidgetArea.RightDockWidgetArea
+
+
+def _below() -> Qt.DockWidgetArea:
+    return QtCore.Qt.DockWidgetArea.BottomDockWidgetArea
 
 
 def for_contents(window: Window) -> bool:
@@ -94,7 +127,7 @@ def taken(window: Window) -> tuple[int, int, int, int]:
     """Return what surrounds the article in a window, in pixels: left, top, right and bottom.
 
     At the left and right it is what the panels took when they last showed, where they don't for lack of headings or
-    of room.
+    of room. Panels below the text don't count: they step aside when the window opens again.
     """
     left, _, right, _ = window.state.around
     layout = window.layout()
@@ -105,7 +138,7 @@ def taken(window: Window) -> tuple[int, int, int, int]:
         left = inner.left()
     if window.width() >= _NARROW:
         right = outer.right() - inner.right()
-    return left, inner.top(), right, outer.bottom() - inner.bottom()
+    return left, inner.top(), right, window.statusBar().height()
 
 
 def _free(window: Window, document: Document | None) -> tuple[int, int, int, int]:

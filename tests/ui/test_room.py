@@ -38,6 +38,20 @@ def test_a_panel_that_is_asked_for_stays(qtbot, open_text):
     assert not window.docks["panel"].isHidden()
 
 
+def test_a_panel_that_is_asked_for_in_a_narrow_window_leaves_the_text_its_width(qtbot, open_text):
+    window = open_text(TEXT)
+    dock = window.docks["marks"]
+    narrowed(qtbot, window)
+    width = window.page.view.viewport().width()
+    qtbot.keyClick(window.page.view, Qt.Key.Key_F4)
+    qtbot.keyClick(window.page.view, "/")
+    qtbot.waitUntil(lambda: dock.isVisible() and dock.y() > window.stack.y())
+    assert window.page.view.viewport().width() == width
+    window.resize(1100, 700)
+    qtbot.waitUntil(lambda: dock.isVisible() and dock.x() > window.stack.x())
+    assert window.tabifiedDockWidgets(dock)
+
+
 def test_a_narrow_window_that_is_closed_keeps_its_panels(qtbot, open_text, make_window, folders):
     window = open_text(TEXT)
     narrowed(qtbot, window)
