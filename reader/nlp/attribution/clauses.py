@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reader.nlp.attribution.ends import Ends
 from reader.nlp.attribution.found import KINDS, Found, main_frame
-from reader.nlp.attribution.groups import Group
+from reader.nlp.attribution.groups import Use
 from reader.nlp.attribution.tokenized import DASHES, QUOTE_SIGNS, Range, Tokens
 
 _LOOSE = frozenset([",", ";", ":", "...", "…"])
@@ -72,7 +72,8 @@ class Clauses(Ends):
             and (source >= len(t) or t.quote[source] != t.quote[j])
         )
 
-    def _later_quotes(self, t: Tokens, start: int, limit: int) -> list[Range]:
+    def _later_quotes(self, t: Tokens, start: int) -> list[Range]:
+        """Return the quotations of some length from `start` to the sentence's end."""
         pieces: list[Range] = []
         j = start
         n = len(t)
@@ -99,7 +100,7 @@ class Clauses(Ends):
         else:
             goes_on = False
         if self._adjunct(t, start) and not t.quote[start] and not goes_on:
-            return self._later_quotes(t, start, limit)
+            return self._later_quotes(t, start)
         end = self._clause_end(t, start, limit, {"say"})
         return [(start, end)] if end > start else []
 
@@ -131,5 +132,7 @@ class Clauses(Ends):
                 return None
         return None
 
-    def _told(self, pieces: list[Range], source: Range, cue: Range, kind: str, frames: set[str], group: Group) -> Found:
-        return Found(pieces, source, cue, kind, main_frame(frames), group.negated, group.modal)
+    def _told(self, t: Tokens, use: Use, pieces: list[Range], source: Range, kind: str = "") -> Found:
+        """Return what a source tells by a verb; of the kind of its first piece, unless `kind` says which."""
+        kind = kind or self._kind(use.frames, t, *pieces[0])
+        return Found(pieces, source, use.cue, kind, main_frame(use.frames), use.group.negated, use.group.modal)

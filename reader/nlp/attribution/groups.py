@@ -29,6 +29,29 @@ class Group(NamedTuple):
     perfect: bool
 
 
+class Use(NamedTuple):
+    """A verb as a sentence uses it: its token, the one behind it and its particles, its group.
+
+    `forms` are those it can be (see `Sense.form`), `frames` what these particles let it take.
+    """
+
+    verb: int
+    after: int
+    forms: set[str]
+    frames: set[str]
+    group: Group
+
+    @property
+    def cue(self) -> tuple[int, int]:
+        """The verb with its group and particles."""
+        return self.group.start, self.after
+
+    @property
+    def alone(self) -> bool:
+        """Whether no other word belongs to its group."""
+        return self.group.start == self.verb
+
+
 class Groups:
     """The closed classes of English, and the verb groups that they make up."""
 

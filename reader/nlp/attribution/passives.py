@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reader.nlp.attribution.clauses import Clauses
 from reader.nlp.attribution.found import Found, main_frame
-from reader.nlp.attribution.groups import Group
+from reader.nlp.attribution.groups import Group, Use
 from reader.nlp.attribution.lexicon import Sense, word_list
 from reader.nlp.attribution.tokenized import DASHES, QUOTE_SIGNS, Tokens
 
@@ -30,11 +30,10 @@ _ISSUED = word_list("announcements") | {
 class Passives(Clauses):
     """Finds what passives, participles and infinitives of purpose attribute."""
 
-    def _passive(
-        self, t: Tokens, i: int, after: int, frames: set[str], group: Group, first_person: bool
-    ) -> Found | None:
+    def _passive(self, t: Tokens, use: Use, first_person: bool) -> Found | None:
         low = t.low
         g = self.g
+        i, after, frames, group = use.verb, use.after, use.frames, use.group
         limit = self._limit(t, i)
         before = group.start - 1
         by = self._agent(t, after, limit)
@@ -143,11 +142,10 @@ class Passives(Clauses):
                 return None
         return None
 
-    def _participle(
-        self, t: Tokens, i: int, after: int, frames: set[str], found: list[Found], first_person: bool
-    ) -> Found | None:
+    def _participle(self, t: Tokens, use: Use, found: list[Found], first_person: bool) -> Found | None:
         """Handle “…, saying that …”: the speaker is that of the sentence."""
         low = t.low
+        i, after, frames = use.verb, use.after, use.frames
         limit = self._limit(t, i)
         if not frames & {"say", "tell", "judge", "mention", "direct", "show"} or after >= limit:
             return None
@@ -179,7 +177,7 @@ class Passives(Clauses):
         if low[i - 1] == "with" and i:
             return None
         if not i or (i < 3 and low[i - 1] in {",", "while", "by", "in", "after", "before", "when"}):
-            return self._opening(t, i, after, frames, limit, first_person)
+            return self._opening(t, use, limit, first_person)
         if low[i] == "reading" and self.lexicon.speaker(low[i - 1]):
             # "held up a banner reading “…”"
             source = self._beside_noun(t, i)
@@ -205,7 +203,7 @@ class Passives(Clauses):
             source = self.main_subject(t, i)
         if source is None or not self.may_speak(t, source, frames, first_person, i):
             return None
-        start, addressed = self._content_start(t, after, limit, "tell" in frames, frames)
+        start, addressed = self._content_start(t, after, limit, frames)
         if start >= limit:
             return None
         if low[start] == ",":
@@ -220,10 +218,11 @@ class Passives(Clauses):
             return None
         return Found([(start, end)], source, (i, after), self._kind(frames, t, start, end), main_frame(frames))
 
-    def _opening(self, t: Tokens, i: int, after: int, frames: set[str], limit: int, first_person: bool) -> Found | None:
+    def _opening(self, t: Tokens, use: Use, limit: int, first_person: bool) -> Found | None:
         """Handle “Claiming that the count was wrong, the mayor left”: the speaker follows the comma."""
         low = t.low
-        start, addressed = self._content_start(t, after, limit, "tell" in frames, frames)
+        i, after, frames = use.verb, use.after, use.frames
+        start, addressed = self._content_start(t, after, limit, frames)
         if start >= limit or not self._continuation(t, start, limit, frames, after, addressed):
             return None
         for comma in range(start + 1, min(limit - 1, start + 40)):
@@ -249,10 +248,9 @@ class Passives(Clauses):
                     return Found([(start, stop)], (comma + 1, end), (i, after), kind, main_frame(frames))
         return None
 
-    def _purpose(
-        self, t: Tokens, i: int, after: int, frames: set[str], found: list[Found], first_person: bool
-    ) -> Found | None:
+    def _purpose(self, t: Tokens, use: Use, found: list[Found], first_person: bool) -> Found | None:
         """Handle “wrote to say that …”, “used the debate to attack …”: the main subject speaks."""
+        i, after, frames = use.verb, use.after, use.frames
         if not frames & {"say", "judge", "direct", "tell", "mention"}:
             return None
         limit = self._limit(t, i)
@@ -265,7 +263,7 @@ class Passives(Clauses):
         source = self.main_subject(t, i)
         if source is None or not self.may_speak(t, source, frames, first_person, i):
             return None
-        start, addressed = self._content_start(t, after, limit, "tell" in frames, frames)
+        start, addressed = self._content_start(t, after, limit, frames)
         if start >= limit or not self._continuation(t, start, limit, frames, after, addressed):
             return None
         end = self._clause_end(t, start, limit, frames)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.nlp.attribution.clauses import Clauses
-from reader.nlp.attribution.groups import Group
+from reader.nlp.attribution.groups import Use
 from reader.nlp.attribution.lexicon import word_list
 from reader.nlp.attribution.tokenized import DASHES, ENDS, QUOTE_SIGNS, Range, Tokens
 
@@ -28,13 +28,12 @@ _OBJECT_FRAMES = frozenset({"judge", "mention", "direct"})
 class Relatives(Clauses):
     """Finds how relative clauses share nouns with the clauses around them."""
 
-    def _object_before(
-        self, t: Tokens, i: int, after: int, limit: int, frames: set[str], source: Range, group: Group
-    ) -> Range | None:
+    def _object_before(self, t: Tokens, use: Use, limit: int, source: Range) -> Range | None:
         """Return the noun that a relative clause without its pronoun goes with: “the plan Mr Orr announced”."""
         low = t.low
+        i, after = use.verb, use.after
         follower = low[after] if after < limit else "."
-        if not frames & _OBJECT_FRAMES or not (
+        if not use.frames & _OBJECT_FRAMES or not (
             follower in ENDS
             or (follower in self.g.auxiliaries and follower != "'s")
             or follower in self.g.times

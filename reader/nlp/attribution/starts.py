@@ -101,13 +101,13 @@ class Starts(Speakers):
     def _number(self, word: str) -> bool:
         return any(char.isdigit() for char in word) or word in _COUNTS
 
-    def _content_start(self, t: Tokens, j: int, limit: int, tell: bool, frames: set[str]) -> tuple[int, bool]:
+    def _content_start(self, t: Tokens, j: int, limit: int, frames: set[str]) -> tuple[int, bool]:
         """Skip addressee and adverbials after a cue; return the content's first token and whether one was skipped."""
         low = t.low
         g = self.g
         addressed = False
         first = j
-        if tell and j < limit and low[j] not in _CLAUSE_OPENERS and t.quote[j] == t.quote[first - 1]:
+        if "tell" in frames and j < limit and low[j] not in _CLAUSE_OPENERS and t.quote[j] == t.quote[first - 1]:
             if (low[j] in g.objects and low[j] != "it") or low[j] in _AUDIENCES:
                 j += 1
                 addressed = True
