@@ -6,7 +6,7 @@ from reader.nlp.attribution.clauses import Clauses
 from reader.nlp.attribution.found import Found, main_frame
 from reader.nlp.attribution.groups import Group, Use
 from reader.nlp.attribution.lexicon import Sense, word_list
-from reader.nlp.attribution.tokenized import DASHES, QUOTE_SIGNS, Tokens
+from reader.nlp.attribution.tokenized import DASHES, QUOTE_SIGNS, Range, Tokens
 
 _HEARSAY = word_list("hearsay")
 _FEELINGS = word_list("feelings")
@@ -14,6 +14,11 @@ _LOUD = word_list("loud")
 _NEEDS_THAT = word_list("needs_that")
 _LEADS = frozenset([",", "and", "while", "in", "by", "with", "after", "before", "when"]) | {"heard", "seen", "filmed"}
 _BLAMED = frozenset(["for", "from", "of", "without"])
+_BESIDES = frozenset({"say", "tell", "judge", "mention", "direct", "show"})
+_DONE_BY = frozenset({"judge", "say", "decide", "direct", "mention"})
+_HELD = frozenset({"say", "think", "show", "decide", "mention"})
+_TELLING = frozenset({"say", "tell"})
+_FELT_ABOUT = frozenset(["that", "by", "about", "with", "over", "at"])
 _ISSUED = word_list("announcements") | {
     "letter",
     "tweet",
@@ -31,83 +36,46 @@ class Passives(Clauses):
     """Finds what passives, participles and infinitives of purpose attribute."""
 
     def _passive(self, t: Tokens, use: Use, first_person: bool) -> Found | None:
-        low = t.low
-        g = self.g
-        i, after, frames, group = use.verb, use.after, use.frames, use.group
-        limit = self._limit(t, i)
-        before = group.start - 1
+        """Handle “was praised by Ana Ruiz”, “it is said that …”, “is said to …”, “was worried that …”."""
+        low, after, frames = t.low, use.after, use.frames
+        if low[use.verb] in _NEEDS_THAT or low[use.verb] == "told":
+            return None
+        limit = self._limit(t, use.verb)
         by = self._agent(t, after, limit)
-        if low[i] in _NEEDS_THAT or low[i] == "told":
-            return None
-        if by is not None and frames & {"judge", "say", "decide", "direct", "mention"}:
-            end = g.phrase_after(t, by, limit)
-            if end > by and self.may_speak(t, (by, end), frames, first_person, i):
-                subject = g.subject(t, group.start)
-                content = [subject] if subject else []
-                if end < limit and low[end] == "as":
-                    content.append((end, self._clause_end(t, end, limit, {"judge"})))
-                if content:
-                    return Found(
-                        content,
-                        (by, end),
-                        (group.start, by),
-                        "nominal",
-                        main_frame(frames),
-                        group.negated,
-                        group.modal,
-                    )
-            return None
+        if by is not None and frames & _DONE_BY:
+            return self._by_agent(t, use, by, limit, first_person)
         if after >= limit:
             return None
-        if (
-            before >= 0
-            and low[before] == "it"
-            and low[after] == "that"
-            and frames & {"say", "think", "show", "decide", "mention"}
-        ):
-            return Found(
-                [(after, self._clause_end(t, after, limit, {"say"}))],
-                None,
-                (before, after),
-                "indirect",
-                main_frame(frames),
-                group.negated,
-                group.modal,
-                hearsay=True,
-            )
-        subject = g.subject(t, group.start)
+        before = use.group.start - 1
+        if before >= 0 and low[before] == "it" and low[after] == "that" and frames & _HELD:
+            end = self._clause_end(t, after, limit, {"say"})
+            return self._hearsay(use, (after, end), (before, after), "indirect")
+        subject = self.g.subject(t, use.group.start)
         if subject is None:
             return None
-        if (low[after] == "to" and after + 1 < limit and low[i] in _HEARSAY) or (
-            low[after] in {"of", "that"} and low[i] in {"accused", "suspected"}
-        ):
-            end = self._clause_end(t, after, limit, {"want"})
-            return Found(
-                [(after, end)],
-                None,
-                (group.start, after),
-                "nominal",
-                main_frame(frames),
-                group.negated,
-                group.modal,
-                hearsay=True,
-            )
-        if (
-            low[i] in _FEELINGS
-            and low[after] in {"that", "by", "about", "with", "over", "at"}
-            and self.may_speak(t, subject, {"think"}, first_person, i)
-        ):
-            end = self._clause_end(t, after, limit, {"think"})
-            return Found(
-                [(after, end)],
-                subject,
-                (group.start, after),
-                "thought",
-                main_frame(frames),
-                group.negated,
-                group.modal,
-            )
+        accused = low[use.verb] in {"accused", "suspected"} and low[after] in {"of", "that"}
+        if accused or (low[use.verb] in _HEARSAY and low[after] == "to" and after + 1 < limit):
+            return self._hearsay(use, (after, self._clause_end(t, after, limit, {"want"})), use.cue, "nominal")
+        felt = low[use.verb] in _FEELINGS and low[after] in _FELT_ABOUT
+        if felt and self.may_speak(t, subject, {"think"}, first_person, use.verb):
+            return self._told(t, use, [(after, self._clause_end(t, after, limit, {"think"}))], subject, "thought")
         return None
+
+    def _by_agent(self, t: Tokens, use: Use, by: int, limit: int, first_person: bool) -> Found | None:
+        """Return what is done by words to the subject: “the plan was praised by Ana Ruiz as fair”."""
+        end = self.g.phrase_after(t, by, limit)
+        if end <= by or not self.may_speak(t, (by, end), use.frames, first_person, use.verb):
+            return None
+        subject = self.g.subject(t, use.group.start)
+        content = [subject] if subject else []
+        if end < limit and t.low[end] == "as":
+            content.append((end, self._clause_end(t, end, limit, {"judge"})))
+        return self._told(t, use._replace(after=by), content, (by, end), "nominal") if content else None
+
+    def _hearsay(self, use: Use, content: Range, cue: Range, kind: str) -> Found:
+        """Return what nobody is named to have said."""
+        frame, group = main_frame(use.frames), use.group
+        return Found([content], None, cue, kind, frame, group.negated, group.modal, hearsay=True)
 
     def _reduced_passive(
         self, t: Tokens, i: int, senses: tuple[Sense, ...], group: Group, first_person: bool
@@ -147,66 +115,19 @@ class Passives(Clauses):
         low = t.low
         i, after, frames = use.verb, use.after, use.frames
         limit = self._limit(t, i)
-        if not frames & {"say", "tell", "judge", "mention", "direct", "show"} or after >= limit:
+        if not frames & _BESIDES or after >= limit or (i and low[i - 1] == "with"):
             return None
         absolute = self._absolute(t, i)
-        blamed = low[i - 1] in _BLAMED and bool(frames & {"say", "tell"})
-        if (
-            not absolute
-            and not blamed
-            and (
-                i
-                and low[i - 1] not in _LEADS
-                and low[i - 1] not in QUOTE_SIGNS
-                and low[i - 1] not in DASHES
-                and not self.g.adverb(low[i - 1])
-            )
-            and low[i] != "saying"
-            and not (
-                (
-                    low[i] in _LOUD
-                    or low[i - 1] in _ISSUED
-                    or low[i - 1] in self.lexicon.documents
-                    or (i > 1 and t.capital(i - 1) and frames & {"say", "tell"})
-                )
-                and low[i - 1] not in self.g.prepositions
-            )
-        ):
-            return None
-        source = absolute
-        if low[i - 1] == "with" and i:
+        blamed = low[i - 1] in _BLAMED and bool(frames & _TELLING)
+        if not (absolute or blamed or self._tells_beside(t, use)):
             return None
         if not i or (i < 3 and low[i - 1] in {",", "while", "by", "in", "after", "before", "when"}):
             return self._opening(t, use, limit, first_person)
-        if low[i] == "reading" and self.lexicon.speaker(low[i - 1]):
-            # "held up a banner reading “…”"
-            source = self._beside_noun(t, i)
-        if (
-            i
-            and frames & {"say", "tell"}
-            and low[i - 1] not in _ISSUED
-            and (self.lexicon.speaker(low[i - 1]) or (i > 1 and t.capital(i - 1)))
-        ):
-            # "footage of Orr saying that …"
-            source = source or self._beside_noun(t, i)
-        for one in reversed(found):
-            told = next((a for a, b in one.content if a < i <= b and one.frame == "judge"), None)
-            if source is None and blamed and told is not None and self.speaker(t, (told, i - 1)):
-                # "criticised the mayor for saying …": the mayor spoke
-                source = (told, i - 1)
-            if source is None and one.source and one.source[1] <= i and not one.nested:
-                if low[one.source[1] - 1] in {"who", "which"} and one.source[1] - one.source[0] > 1:
-                    continue
-                source = one.source
-                break
-        if source is None:
-            source = self.main_subject(t, i)
+        source = absolute or self._speaker_of(t, use, found, blamed)
         if source is None or not self.may_speak(t, source, frames, first_person, i):
             return None
         start, addressed = self._content_start(t, after, limit, frames)
-        if start >= limit:
-            return None
-        if low[start] == ",":
+        if start >= limit or low[start] == ",":
             return None
         if not self._continuation(t, start, limit, frames, after, addressed):
             return None
@@ -217,6 +138,42 @@ class Passives(Clauses):
         if end - start < 2:
             return None
         return Found([(start, end)], source, (i, after), self._kind(frames, t, start, end), main_frame(frames))
+
+    def _tells_beside(self, t: Tokens, use: Use) -> bool:
+        """Tell whether a participle stands where it goes with a speaker, and not with the noun before it."""
+        low, i = t.low, use.verb
+        if not i or low[i] == "saying":
+            return True
+        before = low[i - 1]
+        if before in _LEADS or before in QUOTE_SIGNS or before in DASHES or self.g.adverb(before):
+            return True
+        issued = low[i] in _LOUD or before in _ISSUED or before in self.lexicon.documents
+        named = i > 1 and t.capital(i - 1) and bool(use.frames & _TELLING)
+        return (issued or named) and before not in self.g.prepositions
+
+    def _speaker_of(self, t: Tokens, use: Use, found: list[Found], blamed: bool) -> Range | None:
+        """Return who speaks by a participle: the noun before it, who was blamed, or who told something before."""
+        low, i = t.low, use.verb
+        before = low[i - 1]
+        noun = self.lexicon.speaker(before)
+        # "held up a banner reading “…”", "footage of Orr saying that …"
+        reads = low[i] == "reading" and noun
+        says = use.frames & _TELLING and before not in _ISSUED and (noun or (i > 1 and t.capital(i - 1)))
+        source = self._beside_noun(t, i) if reads or says else None
+        return source or self._teller(t, i, found, blamed) or self.main_subject(t, i)
+
+    def _teller(self, t: Tokens, i: int, found: list[Found], blamed: bool) -> Range | None:
+        """Return who told something before token `i`, or the one who was `blamed` for it."""
+        for one in reversed(found):
+            told = next((a for a, b in one.content if a < i <= b and one.frame == "judge"), None)
+            if blamed and told is not None and self.speaker(t, (told, i - 1)):
+                # "criticised the mayor for saying …": the mayor spoke
+                return told, i - 1
+            if one.source and one.source[1] <= i and not one.nested:
+                relative = t.low[one.source[1] - 1] in {"who", "which"}
+                if not (relative and one.source[1] - one.source[0] > 1):
+                    return one.source
+        return None
 
     def _opening(self, t: Tokens, use: Use, limit: int, first_person: bool) -> Found | None:
         """Handle “Claiming that the count was wrong, the mayor left”: the speaker follows the comma."""
