@@ -13,6 +13,10 @@ _EXTENDS = frozenset(["including", "especially", "particularly", "notably", "eve
 _FUSED = frozenset(["which", "whom", "whose"])
 _DANGLING = frozenset(["from", "of", "for", "by", "aside", "apart"])
 _BLEACHED = word_list("bleached")
+_LONG_DASHES = frozenset(["—", "–", "--", "―"])
+_CONTRASTS = frozenset(["while", "but", "though", "although", "whereas"])
+_CLAUSAL = SPEECH | {"show", "think"}
+_COORDINATED = frozenset({"say", "tell", "judge", "direct"})
 
 
 class Ends(Starts):
@@ -21,78 +25,61 @@ class Ends(Starts):
     def _clause_end(self, t: Tokens, start: int, limit: int, frames: set[str]) -> int:
         """Return where the content that begins at `start` ends."""
         low = t.low
-        g = self.g
         base = t.quote[start - 1] if start else 0
-        clause = bool(frames & CLAUSE_FRAMES) and (
-            low[start] in _CLAUSE_OPENERS or bool(frames & (SPEECH | {"show", "think"}))
-        )
+        clause = bool(frames & CLAUSE_FRAMES) and (low[start] in _CLAUSE_OPENERS or bool(frames & _CLAUSAL))
         depth = 0
         j = start + 1
         while j < limit:
-            word = low[j]
-            if t.quote[j] != base and t.quote[j]:
-                j += 1
-                continue
-            if word in "([":
-                depth += 1
-            elif word in ")]":
-                if not depth:
+            if t.quote[j] == base or not t.quote[j]:
+                depth += (low[j] in "([") - (low[j] in ")]")
+                if depth < 0:
                     break
-                depth -= 1
-            if depth:
-                j += 1
-                continue
-            nxt = low[j + 1] if j + 1 < limit else "."
-            if word == ",":
-                if self._breaks(t, j, limit, clause, frames):
-                    break
-            elif word == ";":
-                if not clause or self._cue_ahead(t, j + 1, min(limit, j + 14)):
-                    break
-            elif word in {"—", "–", "--", "―"} and clause and (paired := self._paired(t, j, limit)):
-                j = paired
-            elif word in {"—", "–", "--", "―"}:
-                if self._cue_ahead(t, j + 1, min(limit, j + 10)) or not clause:
-                    break
-            elif word == "so" and nxt not in g.subjects and nxt not in g.determiners:
-                pass
-            elif word in _WEAK_BREAKS or word == "as":
-                if self._cue_ahead(t, j + 1, min(limit, j + 9), subject=True):
-                    break
-                if word == "and" and (self._coordinated(t, j + 1, frames) or self._after_quote(t, start, j)):
-                    break
-                if not clause and word in {"while", "but", "though", "although", "whereas"}:
-                    break
-            elif (
-                (not clause and word == "saying" and low[j - 1] != "for")
-                or (
-                    not clause
-                    and word in {"on", "at", "in"}
-                    and (
-                        (nxt in g.times and (j + 2 >= limit or low[j + 2] in ENDS | {","}))
-                        or (
-                            nxt in {"an", "a", "his", "her", "last"}
-                            and j + 2 < limit
-                            and low[j + 2] in self.lexicon.venues
-                        )
-                    )
-                )
-                or (
-                    not clause
-                    and word in g.times
-                    and word.endswith("day")
-                    and not g.noun_before(t, j)
-                    and (nxt in ENDS | {","} or nxt in g.times)
-                )
-                or (word == "according" and nxt == "to")
-            ):
-                break
+                if not depth and low[j] not in ")]":
+                    paired = self._paired(t, j, limit) if clause and low[j] in _LONG_DASHES else 0
+                    if not paired and self._stops(t, start, j, limit, clause, frames):
+                        break
+                    j = paired or j
             j += 1
         end = j
         cut = {",", ";", ":"} | (_DANGLING if end < limit else set())
         while end > start and low[end - 1] in cut and t.quote[end - 1] == base:
             end -= 1
         return end
+
+    def _stops(self, t: Tokens, start: int, j: int, limit: int, clause: bool, frames: set[str]) -> bool:
+        """Tell whether content that begins at `start`, a whole `clause` or not, stops before token `j`."""
+        word, following = t.low[j], t.low[j + 1] if j + 1 < limit else "."
+        if word == ",":
+            return self._breaks(t, j, limit, clause, frames)
+        if word == ";":
+            return not clause or self._cue_ahead(t, j + 1, min(limit, j + 14))
+        if word in _LONG_DASHES:
+            return not clause or self._cue_ahead(t, j + 1, min(limit, j + 10))
+        if word == "so" and following not in self.g.subjects and following not in self.g.determiners:
+            return False
+        if word in _WEAK_BREAKS or word == "as":
+            if self._cue_ahead(t, j + 1, min(limit, j + 9)):
+                return True
+            if word == "and" and (self._coordinated(t, j + 1) or self._after_quote(t, start, j)):
+                return True
+            return not clause and word in _CONTRASTS
+        if word == "according" and following == "to":
+            return True
+        return not clause and self._tells_when(t, j, limit, word, following)
+
+    def _tells_when(self, t: Tokens, j: int, limit: int, word: str, following: str) -> bool:
+        """Tell whether token `j` goes on with the telling: when and where it was told, or “saying”."""
+        g = self.g
+        if word == "saying" and t.low[j - 1] != "for":
+            return True
+        last = following in ENDS or following == ","
+        if word in {"on", "at", "in"}:
+            behind = t.low[j + 2] if j + 2 < limit else "."
+            if following in g.times:
+                return behind in ENDS or behind == ","
+            return following in {"an", "a", "his", "her", "last"} and behind in self.lexicon.venues
+        day = word.endswith("day") and word in g.times and not g.noun_before(t, j)
+        return day and (last or following in g.times)
 
     def _breaks(self, t: Tokens, j: int, limit: int, clause: bool, frames: set[str]) -> bool:
         """Tell whether the comma `j` ends the content."""
@@ -116,7 +103,7 @@ class Ends(Starts):
         if nxt in _WEAK_BREAKS or nxt == "as" or nxt in {"which", "who"}:
             if self._cue_ahead(t, j + 2, min(limit, j + 11), subject=nxt not in {"which", "who"}):
                 return True
-            if nxt == "and" and self._coordinated(t, j + 2, frames):
+            if nxt == "and" and self._coordinated(t, j + 2):
                 return True
         elif self._cue_ahead(t, j + 1, min(limit, j + 12), subject=True, final=True):
             return True
@@ -132,15 +119,14 @@ class Ends(Starts):
             or (self.g.adverb(nxt) and nxt not in _EXTENDS)
         )
 
-    def _coordinated(self, t: Tokens, j: int, frames: set[str]) -> bool:
+    def _coordinated(self, t: Tokens, j: int) -> bool:
         """Tell whether a second verb of the same subject begins at `j`: “… and said …”."""
         if j < len(t) and self.g.adverb(t.low[j]):
             j += 1
         if j >= len(t) or t.quote[j]:
             return False
         senses = self.lexicon.verbs.get(t.low[j], ())
-        frames = {"say", "tell", "judge", "direct"}
-        forms = {sense.form for sense in senses if sense.frame in frames and self._complete(t, j, sense)}
+        forms = {sense.form for sense in senses if sense.frame in _COORDINATED and self._complete(t, j, sense)}
         if not forms & {"past", "s"} or t.low[j] in self.lexicon.nouns | {"found", "set", "put", "held"}:
             return False
         nxt = t.low[j + 1] if j + 1 < len(t) else "."

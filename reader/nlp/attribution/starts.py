@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.nlp.attribution.found import CLAUSE_FRAMES, SPEECH
+from reader.nlp.attribution.found import CLAUSE_FRAMES, KINDS, SPEECH
 from reader.nlp.attribution.lexicon import word_list
 from reader.nlp.attribution.speakers import Speakers
 from reader.nlp.attribution.tokenized import DASHES, ENDS, QUOTE_SIGNS, Tokens
@@ -20,6 +20,13 @@ _LATE_OPENERS = word_list("late_openers")
 _NEEDS_THAT = word_list("needs_that")
 _NEEDS_CLAUSE = word_list("needs_clause")
 _MANY = ("s", "men", "people")
+_NO_ADVERBIALS = frozenset(["not", "almost", "rather", "both", "once", "too", "all", "never", "only", "twice"])
+_PARTING = _CLAUSE_OPENERS | QUOTE_SIGNS | ENDS | {",", ":"}
+_TELLING = frozenset({"say", "tell"})
+_QUOTING = SPEECH | {"show", "judge", "mention", "think"}
+_WITH_CLAUSE = CLAUSE_FRAMES | {"direct", "judge", "mention"}
+_PLAIN = _WITH_CLAUSE - {"ask"}
+_ANY = frozenset(KINDS)
 
 
 class Starts(Speakers):
@@ -37,51 +44,56 @@ class Starts(Speakers):
     ) -> bool:
         """Tell whether what follows the cue can be its content; a `document` shows things as well as facts."""
         low = t.low
-        word = low[start]
-        if low[after - 1] in _NEEDS_THAT and not (word in _CLAUSE_OPENERS or word in QUOTE_SIGNS or word == ":"):
+        word, verb = low[start], low[after - 1]
+        if verb in _NEEDS_THAT and not (word in _CLAUSE_OPENERS or word in QUOTE_SIGNS or word == ":"):
             # "ordered both sides to pay", but not "ordered a coffee"
             object_end = next((j for j in range(start, limit) if low[j] == ","), limit)
             return bool(frames & {"direct", "want"}) and "to" in low[start : min(object_end, start + 9)]
         if t.quote[start] != t.quote[after - 1] or word in QUOTE_SIGNS:
-            return bool(frames & {"say", "tell", "ask", "show", "judge", "mention", "think"})
+            return bool(frames & _QUOTING)
         if word == "to":
-            if start + 1 < limit and "want" in frames:
-                return True
-            return bool(frames & {"direct"}) and addressed
-        if word in {"that", "whether", "how", "why", "if"}:
-            return bool(frames & (CLAUSE_FRAMES | {"direct", "judge", "mention"}))
-        if word in _CLAUSE_OPENERS:
-            return bool(frames & {"say", "tell", "ask", "show", "mention", "think", "judge"})
-        if word in {"about", "around", "over", "under"} and start + 1 < limit and self._number(low[start + 1]):
-            return bool(frames & {"say", "tell", "show", "judge"})
-        if word == "as" and low[start + 1 : start + 2] in (["much"], ["many"], ["few"], ["little"]):
-            return bool(frames & {"say", "show"})
-        if low[after - 1] in _PUT:
-            # "put the toll at forty", not "put the roof at risk"
-            ats = [k for k in range(start + 1, limit - 1) if low[k] == "at"]
-            return any(self._number(word) or word in QUOTE_SIGNS for k in ats for word in low[k + 1 : k + 3])
-        if word == "so" and start + 1 < limit and low[start + 1] in {"many", "much", "few", "little", "far"}:
-            return bool(frames & {"say", "tell", "show", "think"})
+            return (start + 1 < limit and "want" in frames) or (addressed and "direct" in frames)
+        allowed = self._opened(t, start, limit, after)
+        if allowed is not None:
+            return bool(frames & allowed)
         if word in _LATE_OPENERS and "say" in frames and self._leads_clause(t, start, limit):
             return True
         if word in self.g.prepositions or word in self.g.conjunctions or word in self.g.auxiliaries:
-            return word == "against" and bool(frames & {"decide"})
+            return word == "against" and "decide" in frames
         if word in self.g.subordinators or word in ENDS or word in DASHES or word in {")", ";"}:
             return False
-        if word == ":":
-            return True
-        if frames == {"want"}:
+        return word == ":" or self._plainly(t, start, limit, frames, verb, document)
+
+    def _opened(self, t: Tokens, start: int, limit: int, after: int) -> frozenset[str] | None:
+        """Return the frames that take content which opens as that at `start` does; None where any may."""
+        low = t.low
+        word, following = low[start], low[start + 1] if start + 1 < limit else ""
+        if word in {"that", "whether", "how", "why", "if"}:
+            return _WITH_CLAUSE
+        if word in _CLAUSE_OPENERS:
+            return _QUOTING
+        if word in _ABOUT and following and self._number(following):
+            return _TELLING | {"show", "judge"}
+        if word == "as" and low[start + 1 : start + 2] in (["much"], ["many"], ["few"], ["little"]):
+            return frozenset({"say", "show"})
+        if low[after - 1] in _PUT:
+            # "put the toll at forty", not "put the roof at risk"
+            ats = [k for k in range(start + 1, limit - 1) if low[k] == "at"]
+            told = any(self._number(one) or one in QUOTE_SIGNS for k in ats for one in low[k + 1 : k + 3])
+            return _ANY if told else frozenset()
+        if word == "so" and following in {"many", "much", "few", "little", "far"}:
+            return _TELLING | {"show", "think"}
+        return None
+
+    def _plainly(self, t: Tokens, start: int, limit: int, frames: set[str], verb: str, document: bool) -> bool:
+        """Tell whether plain words, which open no clause, can be what the `verb` tells."""
+        low = t.low
+        if frames == {"want"} or (low[start].endswith("ing") and verb.startswith(("continu", "beg", "went"))):
             return False
-        if word.endswith("ing") and low[after - 1].startswith(("continu", "beg", "went")):
-            return False
-        doing = low[after - 1].startswith("recall") and any(
-            w.endswith("ing") for w in low[start : min(limit, start + 5)]
-        )
-        if low[after - 1] in _NEEDS_CLAUSE and not doing and not self._has_verb(t, start, limit):
+        doing = verb.startswith("recall") and any(w.endswith("ing") for w in low[start : min(limit, start + 5)])
+        if verb in _NEEDS_CLAUSE and not doing and not self._has_verb(t, start, limit):
             return document or ("judge" in frames and "as" in low[start + 1 : min(limit, start + 9)])
-        if word.endswith("ing") and frames & {"direct", "judge", "mention"}:
-            return True
-        return bool(frames & {"say", "tell", "think", "show", "judge", "mention", "direct", "decide"})
+        return bool(frames & _PLAIN)
 
     def _leads_clause(self, t: Tokens, start: int, limit: int) -> bool:
         """Tell whether a main clause follows the subordinate one at `start`: “… although it rained, it was fun”."""
@@ -101,96 +113,78 @@ class Starts(Speakers):
     def _number(self, word: str) -> bool:
         return any(char.isdigit() for char in word) or word in _COUNTS
 
-    def _content_start(self, t: Tokens, j: int, limit: int, frames: set[str]) -> tuple[int, bool]:
+    def _content_start(self, t: Tokens, after: int, limit: int, frames: set[str]) -> tuple[int, bool]:
         """Skip addressee and adverbials after a cue; return the content's first token and whether one was skipped."""
-        low = t.low
-        g = self.g
-        addressed = False
-        first = j
-        if "tell" in frames and j < limit and low[j] not in _CLAUSE_OPENERS and t.quote[j] == t.quote[first - 1]:
-            if (low[j] in g.objects and low[j] != "it") or low[j] in _AUDIENCES:
-                j += 1
-                addressed = True
-            elif (
-                (low[j][0].isalnum() or low[j][0] == "@")
-                and low[j] not in g.prepositions
-                and low[j] not in g.times
-                and (low[j] not in g.subjects or low[j] == "you")
-            ):
-                stop = self._addressee(t, j, limit)
-                noun = low[self._head(t, (j, stop)) - 1] if stop > j else ""
-                listens = self.speaker(t, (j, stop)) and noun not in self.lexicon.documents - self.lexicon.bodies
-                # "promised the crowd", but "promised a review"
-                thing = frames & {"mention", "want"} and not listens
-                if (stop < limit or "say" not in frames) and not thing:
-                    j = stop
-                    addressed = True
-        while j < limit and t.quote[j] == t.quote[first - 1]:
-            word = low[j]
-            if word == "that" or (word == "to" and self._infinitive(t, j, frames)):
+        low, same = t.low, t.quote[after - 1]
+        j = self._listener_end(t, after, limit, frames) if "tell" in frames else after
+        addressed = j > after
+        while j < limit and t.quote[j] == same:
+            if low[j] == "that" or (low[j] == "to" and self._infinitive(t, j, frames)):
                 return j, addressed
-            if word == "(" and (bracket := next((k for k in range(j + 1, min(limit, j + 9)) if low[k] == ")"), 0)):
-                j = bracket + 1
-                continue
-            if word in g.times and not (
-                j + 1 < limit
-                and (
-                    low[j + 1] == "'s"
-                    or low[j + 2 : j + 3] == ["'s"]
-                    or (word in {"may", "march", "now"} and low[j + 1] in g.auxiliaries)
-                )
-            ):
-                j += 1
-                continue
-            if (
-                g.adverb(word)
-                and word not in {"not", "almost", "rather", "both", "once", "too", "all", "never", "only", "twice"}
-                and frames & (SPEECH | {"show"})
-            ):
-                nxt = low[j + 1] if j + 1 < limit else "."
-                if (
-                    nxt in g.addresses
-                    or nxt in _CLAUSE_OPENERS
-                    or nxt in {",", ":"}
-                    or nxt in QUOTE_SIGNS
-                    or nxt in g.times
-                    or nxt in ENDS
-                ):
-                    j += 1
-                    continue
+            stop = self._adverbial_end(t, j, limit, frames, first=j == after)
+            if stop <= j:
                 break
-            if (
-                word in {"this", "last", "late", "early"}
-                and low[j + 2 : j + 3] != ["'s"]
-                and j + 1 < limit
-                and low[j + 1] in g.times
-            ):
-                j += 2
-                continue
-            if word in _ABOUT and j + 1 < limit and self._number(low[j + 1]):
-                # "noted over 370 horns"
-                break
-            if (word in g.addresses and frames & (CLAUSE_FRAMES | {"want"}) and word != "of") or (
-                word == "of" and frames & {"say"} and j == first
-            ):
-                stop = self._adjunct_end(t, j, limit)
-                if stop <= j:
-                    break
-                j = stop
-                continue
-            break
+            j = stop
         if j + 1 < limit and low[j] == "," and low[j + 1] in _ASIDES:
             close = next((k for k in range(j + 2, min(limit, j + 14)) if low[k] == ","), None)
             if close is not None and close + 1 < limit and low[close + 1] in {"that", "whether", "how"}:
                 return close + 1, addressed
-        if j + 1 < limit and low[j] in {"...", "…"} and j > first - 1:
+        if j + 1 < limit and low[j] in {"...", "…"}:
             # "sources tell the Echo ... the dress was stolen"
             return j + 1, addressed
-        if (j < limit and low[j] == ":") or (
-            j + 1 < limit and low[j] == "," and low[j + 1] in {"that"} | QUOTE_SIGNS and frames & SPEECH
-        ):
+        quoted = j + 1 < limit and low[j] == "," and (low[j + 1] == "that" or low[j + 1] in QUOTE_SIGNS)
+        if (j < limit and low[j] == ":") or (quoted and frames & SPEECH):
             j += 1
         return min(j, limit), addressed
+
+    def _listener_end(self, t: Tokens, j: int, limit: int, frames: set[str]) -> int:
+        """Return where the one who is told something ends, right behind the verb; `j` where nobody is named."""
+        low, g = t.low, self.g
+        if j >= limit or low[j] in _CLAUSE_OPENERS or t.quote[j] != t.quote[j - 1]:
+            return j
+        if (low[j] in g.objects and low[j] != "it") or low[j] in _AUDIENCES:
+            return j + 1
+        named = low[j][0].isalnum() or low[j][0] == "@"
+        if not named or low[j] in g.prepositions | g.times or (low[j] in g.subjects and low[j] != "you"):
+            return j
+        stop = self._addressee(t, j, limit)
+        noun = low[self._head(t, (j, stop)) - 1] if stop > j else ""
+        listens = self.speaker(t, (j, stop)) and noun not in self.lexicon.documents - self.lexicon.bodies
+        # "promised the crowd", but "promised a review"
+        thing = frames & {"mention", "want"} and not listens
+        return stop if (stop < limit or "say" not in frames) and not thing else j
+
+    def _adverbial_end(self, t: Tokens, j: int, limit: int, frames: set[str], *, first: bool) -> int:
+        """Return where what tells when, where or to whom ends that begins at `j`; `j` itself where nothing does.
+
+        `first` tells that it stands right behind the verb.
+        """
+        low, g = t.low, self.g
+        word, following = low[j], low[j + 1] if j + 1 < limit else "."
+        if word == "(" and (bracket := next((k for k in range(j + 1, min(limit, j + 9)) if low[k] == ")"), 0)):
+            return bracket + 1
+        if word in g.times and not self._time_acts(t, j, limit):
+            return j + 1
+        if g.adverb(word) and word not in _NO_ADVERBIALS and frames & (SPEECH | {"show"}):
+            return j + 1 if following in _PARTING or following in g.addresses or following in g.times else j
+        if word in {"this", "last", "late", "early"} and low[j + 2 : j + 3] != ["'s"] and following in g.times:
+            return j + 2
+        if word in _ABOUT and self._number(following):
+            # "noted over 370 horns"
+            return j
+        addresses = word in g.addresses and word != "of" and frames & (CLAUSE_FRAMES | {"want"})
+        if addresses or (word == "of" and first and "say" in frames):
+            return self._adjunct_end(t, j, limit)
+        return j
+
+    def _time_acts(self, t: Tokens, j: int, limit: int) -> bool:
+        """Tell whether the time at `j` belongs to what is told: “Friday’s vote”, “May will resign”."""
+        low = t.low
+        if j + 1 >= limit:
+            return False
+        if low[j + 1] == "'s" or low[j + 2 : j + 3] == ["'s"]:
+            return True
+        return low[j] in {"may", "march", "now"} and low[j + 1] in self.g.auxiliaries
 
     def _infinitive(self, t: Tokens, j: int, frames: set[str]) -> bool:
         """Tell whether the “to” at `j` leads to a verb that is promised or wanted, not to an addressee."""
