@@ -75,8 +75,8 @@ class Ends(Starts):
         last = following in ENDS or following == ","
         if word in {"on", "at", "in"}:
             behind = t.low[j + 2] if j + 2 < limit else "."
-            if following in g.times:
-                return behind in ENDS or behind == ","
+            if following in g.times and (behind in ENDS or behind == ","):
+                return True
             return following in {"an", "a", "his", "her", "last"} and behind in self.lexicon.venues
         day = word.endswith("day") and word in g.times and not g.noun_before(t, j)
         return day and (last or following in g.times)

@@ -15,99 +15,93 @@ _CLAUSAL = frozenset(
 _MOMENTS = frozenset(["day", "night", "week", "year", "month", "morning", "evening", "afternoon", "time", "way"])
 _COPULAS = frozenset(["is", "was", "remains", "remained"])
 _BARE_NOUNS = word_list("bare_nouns")
+_NOUN_LINKS = frozenset(["of", "about", "for", "over", "on", "against", "with", "toward", "towards"])
+_OURS = frozenset(["my", "our", "your"])
+_PARTED = frozenset([",", ";", "that"])
+_NOBODY = frozenset(["it", "i", "we", "you", "which", "that", "this"])
+_ADJECTIVE_LINKS = frozenset(
+    ["that", "about", "to", "of", "by", "over", "with", "at", "whether", "which", "what", "how", "if", "in"]
+) | {"he", "she", "they", "it", "the", "we"}
 
 
 class Nominals(Clauses):
     """Finds what nouns and adjectives attribute."""
 
     def _noun(self, t: Tokens, i: int, first_person: bool) -> Found | None:
-        low = t.low
-        g = self.g
+        """Handle “her claim that …”, “the union’s call for …”, “expressed concern about …”."""
         limit = self._limit(t, i)
-        j = i + 1
+        opened = self._noun_content(t, i, limit)
+        if opened is None:
+            return None
+        start, frames = opened
+        end = self._clause_end(t, start, limit, frames)
+        copula = start == i + 2 and t.low[i + 1] in _COPULAS
+        if t.low[start - 1] != ":" and not copula and self._opens_clause(t, i):
+            end = self._before_predicate(t, start, end)
+        if end - start < 2:
+            return None
+        content = (start, end)
+        cue_end = start - 1 if t.low[start - 1] == ":" else start
+        owner = self._owner_before(t, i)
+        if owner is not None:
+            return self._owned_by(t, owner, content, cue_end, frames)
+        return self._voiced(t, i, content, cue_end, first_person)
+
+    def _noun_content(self, t: Tokens, i: int, limit: int) -> tuple[int, set[str]] | None:
+        """Return where the content of the noun `i` begins, and the frames it is taken in; None where there is none."""
+        low, j = t.low, i + 1
         if j >= limit or t.quote[j] != t.quote[i]:
             return None
+        following = low[j + 1] if j + 1 < limit else ""
         if low[i] in {"call", "calls"} and low[j] not in {"for", "to", "that"}:
             return None
-        frames = {"judge"}
-        copula = low[j] in _COPULAS and j + 2 < limit and low[j + 1] == "that"
-        if copula and self._owned(t, i):
+        if low[j] in _COPULAS and j + 2 < limit and following == "that" and self._owned(t, i):
             # "their fear is that …"
-            j += 1
-            frames = {"say"}
-        elif low[j] == "that" and (j + 1 < limit and low[j + 1] not in g.auxiliaries and low[j + 1] not in _MOMENTS):
-            frames = {"say"}
-        elif low[j] == "to" and j + 1 < limit and low[i] in _TO_NOUNS:
-            frames = {"want"}
-        elif (
-            low[j] in {"of", "about", "for", "over", "on", "against", "with", "toward", "towards"}
-            and low[i] not in _BARE_NOUNS
-        ):
-            j += 1
-        elif low[j] == ":" and j + 1 < limit:
-            j += 1
-            frames = {"say"}
-        else:
-            return None
-        if j >= limit:
-            return None
-        cue_end = j - 1 if low[j - 1] == ":" else j
-        # possessive source: "her claim that", "the union's call for"
-        k = i - 1
-        while (
-            k >= 0
-            and low[k] not in g.possessives
-            and low[k] != "'s"
-            and low[k] != "'"
-            and i - k < 4
-            and not (
-                low[k] in g.determiners or low[k] in g.prepositions or low[k] in g.auxiliaries or low[k] in {",", "and"}
-            )
-        ):
-            k -= 1
-        content_end = self._clause_end(t, j, limit, frames)
-        if low[j - 1] != ":" and not copula and self._opens_clause(t, i):
-            content_end = self._before_predicate(t, j, content_end)
-        if content_end - j < 2:
-            return None
-        if k >= 0 and t.quote[k] == t.quote[i]:
-            if low[k] in g.possessives and low[k] not in {"my", "our", "your"}:
-                if low[k] == "its" and frames == {"judge"}:
-                    return None
-                return Found([(j, content_end)], (k, k + 1), (k + 1, cue_end), "nominal", "noun")
-            if low[k] in {"'s", "'"}:
-                source = g.phrase(t, k)
-                if source is None or not self.speaker(t, source):
-                    source = self._beside_noun(t, k)
-                if source and self.speaker(t, source):
-                    source = self._owner(t, source)
-                    return Found([(j, content_end)], (source[0], k + 1), (k + 1, cue_end), "nominal", "noun")
+            return j + 1, {"say"}
+        if low[j] == "that" and following and following not in self.g.auxiliaries and following not in _MOMENTS:
+            return j, {"say"}
+        if low[j] == "to" and following and low[i] in _TO_NOUNS:
+            return j, {"want"}
+        if low[j] in _NOUN_LINKS and low[i] not in _BARE_NOUNS:
+            return (j + 1, {"judge"}) if following else None
+        return (j + 1, {"say"}) if low[j] == ":" and following else None
+
+    def _owner_before(self, t: Tokens, i: int) -> int | None:
+        """Return the possessive that the noun `i` belongs to: “her”, or the “’s” of “the union’s”."""
+        low, g = t.low, self.g
+        for k in range(i - 1, max(-1, i - 5), -1):
+            if low[k] in g.possessives or low[k] in {"'s", "'"}:
+                return k if t.quote[k] == t.quote[i] else None
+            if low[k] in g.determiners or low[k] in g.prepositions or low[k] in g.auxiliaries or low[k] in {",", "and"}:
                 return None
-            if low[k] in g.possessives:
-                return None
-        # "expressed concern about": the noun's voice is a verb before it
-        k = i - 1
-        while k >= 0 and i - k < 6 and low[k] not in self.lexicon.voices and low[k] not in {",", ";", "that"}:
-            k -= 1
-        if k >= 0 and low[k] in self.lexicon.voices and i - k < 6 and not g.noun_before(t, k):
-            group = g.group(t, k)
-            if not group.passive:
-                source = g.subject(t, group.start)
-                if (
-                    source
-                    and self.may_speak(t, source, {"judge"}, first_person, i)
-                    and low[source[1] - 1] not in {"i", "we", "it"}
-                ):
-                    return Found(
-                        [(j, content_end)],
-                        source,
-                        (group.start, cue_end),
-                        "nominal",
-                        "noun",
-                        group.negated,
-                        group.modal,
-                    )
         return None
+
+    def _owned_by(self, t: Tokens, k: int, content: Range, cue_end: int, frames: set[str]) -> Found | None:
+        """Return what the noun says whose owner is named by the possessive `k`."""
+        cue = (k + 1, cue_end)
+        if t.low[k] not in {"'s", "'"}:
+            nobody = t.low[k] in _OURS or (t.low[k] == "its" and frames == {"judge"})
+            return None if nobody else Found([content], (k, k + 1), cue, "nominal", "noun")
+        source = self.g.phrase(t, k)
+        if source is None or not self.speaker(t, source):
+            source = self._beside_noun(t, k)
+        if source is None or not self.speaker(t, source):
+            return None
+        return Found([content], (self._owner(t, source)[0], k + 1), cue, "nominal", "noun")
+
+    def _voiced(self, t: Tokens, i: int, content: Range, cue_end: int, first_person: bool) -> Found | None:
+        """Return what a verb before the noun `i` gives voice to: “expressed concern about …”."""
+        low, g, voices = t.low, self.g, self.lexicon.voices
+        k = next((k for k in range(i - 1, max(-1, i - 6), -1) if low[k] in voices or low[k] in _PARTED), None)
+        if k is None or low[k] not in voices or g.noun_before(t, k):
+            return None
+        group = g.group(t, k)
+        source = None if group.passive else g.subject(t, group.start)
+        if source is None or not self.may_speak(t, source, {"judge"}, first_person, i):
+            return None
+        if low[source[1] - 1] in {"i", "we", "it"}:
+            return None
+        return Found([content], source, (group.start, cue_end), "nominal", "noun", group.negated, group.modal)
 
     def _owner(self, t: Tokens, source: Range) -> Range:
         """Return the owner's phrase alone: “the government” of “strengthen the government’s case”."""
@@ -179,51 +173,21 @@ class Nominals(Clauses):
         return Found([(colon + 1, limit)], source, (group.start, i + 1), kind, "noun", group.negated, group.modal)
 
     def _adjective(self, t: Tokens, i: int, first_person: bool) -> Found | None:
-        low = t.low
-        g = self.g
+        """Handle “is afraid that …”, “with officials wary of …”."""
+        low, g = t.low, self.g
         limit = self._limit(t, i)
         j = i + 1
-        clause = (
-            low[i] in _CLAUSAL and j < limit and any(low[k] in g.auxiliaries for k in range(j + 1, min(limit, j + 9)))
-        )
-        if j >= limit or (low[i] == "critical" and low[j] == "to"):
-            return None
-        if not clause and low[j] not in {
-            "that",
-            "about",
-            "to",
-            "of",
-            "by",
-            "over",
-            "with",
-            "at",
-            "whether",
-            "which",
-            "what",
-            "how",
-            "if",
-            "he",
-            "she",
-            "they",
-            "it",
-            "the",
-            "we",
-            "in",
-        }:
-            return None
-        if low[i] in {"ready", "prepared"} and low[j] != "to":
+        if j >= limit or not self._takes_content(t, i, limit):
             return None
         group = g.group(t, i)
-        absolute = self._absolute(t, i) if group.start == i or not g.be.intersection(low[group.start : i]) else None
-        if not absolute and (group.start == i or not group.passive):
+        linked = group.start != i and group.passive
+        absolute = self._absolute(t, i) if group.start == i or g.be.isdisjoint(low[group.start : i]) else None
+        source = absolute or (g.subject(t, group.start) if linked else None)
+        if source is None:
             return None
-        source = absolute or g.subject(t, group.start)
-        if source is None or (
-            low[source[1] - 1] in {"it", "i", "we", "you", "which", "that", "this"}
-            and not ((first_person or t.quote[i]) and low[source[1] - 1] == "i")
-        ):
-            return None
-        if not self.may_speak(t, source, {"think"}, first_person, i):
+        last = low[source[1] - 1]
+        mine = last == "i" and (first_person or t.quote[i])
+        if (last in _NOBODY and not mine) or not self.may_speak(t, source, {"think"}, first_person, i):
             return None
         end = self._clause_end(t, j, limit, {"think"} if low[j] != "to" else {"want"})
         if absolute and absolute[0] == 1:
@@ -231,3 +195,12 @@ class Nominals(Clauses):
         if end - j < 2:
             return None
         return Found([(j, end)], source, (group.start, i + 1), "thought", "adjective", group.negated, group.modal)
+
+    def _takes_content(self, t: Tokens, i: int, limit: int) -> bool:
+        """Tell whether what somebody feels or thinks follows the adjective `i`."""
+        low, following = t.low, t.low[i + 1]
+        if (low[i] == "critical" and following == "to") or (low[i] in {"ready", "prepared"} and following != "to"):
+            return False
+        if following in _ADJECTIVE_LINKS:
+            return True
+        return low[i] in _CLAUSAL and any(low[k] in self.g.auxiliaries for k in range(i + 2, min(limit, i + 10)))
