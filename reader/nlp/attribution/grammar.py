@@ -27,65 +27,71 @@ class Grammar(Phrases):
 
     def subject(self, t: Tokens, i: int) -> Range | None:
         """Return the noun phrase that ends before token `i` and can be its subject, appositions included."""
-        low = t.low
-        end = i
+        low, end = t.low, i
         if not end:
             return None
-        word = low[end - 1]
-        if word in _REFLEXIVES and end > 1 and t.quote[end - 2] == t.quote[end - 1]:
+        word, before = low[end - 1], low[end - 2] if end > 1 else ""
+        if word in _REFLEXIVES and before and t.quote[end - 2] == t.quote[end - 1]:
             # "the minister himself said"
             return self.subject(t, end - 1)
-        if word in {"who", "which", "that"}:
-            antecedent_end = end - 1 - (end > 1 and (low[end - 2] == "," or low[end - 2] in DASHES))
-            found = self.phrase(t, antecedent_end) if antecedent_end else None
-            if found and word == "who" and low[found[0]].endswith("ing"):
-                found = None
-            if found is None and word != "that":
-                # "spoke to Tom Orr, who said": the noun is no subject itself
-                near = next(
-                    (
-                        j
-                        for j in range(antecedent_end - 1, max(-1, antecedent_end - 7), -1)
-                        if low[j] in self.prepositions or low[j] == ","
-                    ),
-                    end - 2,
-                )
-                return (near + 1, end)
-            return (found[0], end) if found else None
-        if word in self.subjects or (word == "both" and (end == 1 or not low[end - 2][0].isalnum())):
-            return (end - 1, end)
-        if word == "whom" and end > 2 and low[end - 2] == "of":
+        if word in _RELATIVES:
+            return self._relative_subject(t, end)
+        if word in self.subjects or (word == "both" and not before[:1].isalnum()):
+            return end - 1, end
+        if word == "whom" and end > 2 and before == "of":
             # "voters, many of whom say"
-            return (end - 3, end)
-        if (word in self.times or (word.isdigit() and len(word) == 4)) and (
-            told := self._before_day(t, end)
-        ) is not None:
+            return end - 3, end
+        day = word in self.times or (word.isdigit() and len(word) == 4)
+        if day and (told := self._before_day(t, end)) is not None:
             return self.subject(t, told)
-        if word in _BESIDES and end > 1 and low[end - 2].endswith("s"):
+        if word in _BESIDES and before.endswith("s"):
             # "Officials there expect"
-            found = self.phrase(t, end - 1)
-            return (found[0], end) if found else None
-        if word in _OF_WHOM and end > 2 and low[end - 2] in self.prepositions:
+            return self._reaching(self.phrase(t, end - 1), end)
+        if word in _OF_WHOM and end > 2 and before in self.prepositions:
             # "one of them", "people close to him"
             found = self.phrase(t, end - 2)
-            host = found and (low[end - 3] in _COUNTS or low[found[0]] in _COUNTS or low[end - 2] != "of")
-            return (found[0], end) if found and host else None
+            host = found and (low[end - 3] in _COUNTS or low[found[0]] in _COUNTS or before != "of")
+            return self._reaching(found, end) if host else None
         if word == "," and (named := self._named_first(t, end - 1)) is not None:
-            return (named, end - 1)
+            return named, end - 1
         if word == "," or word in DASHES or word == ")":
-            opening = self._apposition(t, end - 1)
-            if opening is None:
-                return None
-            found = self.phrase(t, opening)
-            while opening > 1 and found is None and self.adverb(low[opening - 1]):
-                opening -= 1
-            if found is None and opening and (low[opening - 1] in {")", *self.subjects, *_OF_WHOM}):
-                found = self.subject(t, opening)
-            if found is None and word == "," and opening:
-                # "A study paid for by the union itself, however, found"
-                found = self.stretched(t, opening)
-            return (found[0], end - 1 + (word == ")")) if found else None
+            return self._behind_insertion(t, end)
         return self.phrase(t, end)
+
+    def _reaching(self, phrase: Range | None, end: int) -> Range | None:
+        """Return a phrase, if there is one, with what follows it up to `end`."""
+        return (phrase[0], end) if phrase else None
+
+    def _relative_subject(self, t: Tokens, end: int) -> Range | None:
+        """Return a relative pronoun that ends before `end`, with the noun it goes with."""
+        low = t.low
+        word = low[end - 1]
+        noun_end = end - 1 - (end > 1 and (low[end - 2] == "," or low[end - 2] in DASHES))
+        found = self.phrase(t, noun_end) if noun_end else None
+        if found and not (word == "who" and low[found[0]].endswith("ing")):
+            return found[0], end
+        if word == "that":
+            return None
+        # "spoke to Tom Orr, who said": the noun is no subject itself
+        back = range(noun_end - 1, max(-1, noun_end - 7), -1)
+        return next((j for j in back if low[j] in self.prepositions or low[j] == ","), end - 2) + 1, end
+
+    def _behind_insertion(self, t: Tokens, end: int) -> Range | None:
+        """Return the subject that an insertion parts from its verb, closed by the sign before `end`."""
+        low = t.low
+        word = low[end - 1]
+        opening = self._apposition(t, end - 1)
+        if opening is None:
+            return None
+        found = self.phrase(t, opening)
+        while opening > 1 and found is None and self.adverb(low[opening - 1]):
+            opening -= 1
+        if found is None and opening and low[opening - 1] in {")", *self.subjects, *_OF_WHOM}:
+            found = self.subject(t, opening)
+        if found is None and word == "," and opening:
+            # "A study paid for by the union itself, however, found"
+            found = self.stretched(t, opening)
+        return self._reaching(found, end - 1 + (word == ")"))
 
     def _before_day(self, t: Tokens, end: int) -> int | None:
         """Return where a day begins between a comma and the verb: “Ana Ruiz, the mayor, | on Monday said”."""
