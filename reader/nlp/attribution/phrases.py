@@ -8,6 +8,7 @@ from reader.nlp.attribution.tokenized import Range, Tokens
 
 _PRONOUN_DETERMINERS = word_list("pronoun_determiners")
 _TAIL_PREPOSITIONS = word_list("tail_prepositions")
+_CLAUSAL = frozenset(["as", "than", "before", "after", "since", "because"])
 
 
 class Phrases(Groups):
@@ -35,42 +36,35 @@ class Phrases(Groups):
         if word == "'s":
             return j > 0 and low[j - 1] in self.subjects
         if not (word[0].isalnum() or word in {"&", "%", "$", "£", "€", "@", "#"} or word[0] in "@'"):
-            if word == "," and j and t.capital(j - 1) and j + 1 < end and t.capital(j + 1):
-                return not (j + 2 < len(low) and low[j + 2] == ",")
+            named = word == "," and j and t.capital(j - 1) and j + 1 < end and t.capital(j + 1)
+            return not (named and j + 2 < len(low) and low[j + 2] == ",")
+        if word in {"and", "or"}:
+            return not self._joins(t, j, end)
+        if word in self.conjunctions or word in self.subordinators or word in self.auxiliaries or word in _CLAUSAL:
             return True
-        if word == "and" or word == "or":
-            return not (
-                j + 1 < end
-                and j > 0
-                and (
-                    (t.capital(j - 1) and t.capital(j + 1) and (j > 1 or not self._closed(low[0])))
-                    or (low[j - 1] in self.lexicon.people and not self.verbish(t, j + 1))
-                    or (low[j - 1] in self.lexicon.bodies and low[j + 1] in self.lexicon.bodies)
-                    or (self._several(low[j - 1]) and self._several(low[end - 1]) and j + 3 >= end)
-                )
-            )
-        if word in self.conjunctions or (
-            word in self.subordinators and word not in {"as", "than", "before", "after", "since"}
-        ):
-            return True
-        if word in {"as", "than", "before", "after", "since", "because"} or word in self.auxiliaries:
-            return True
-        if word in self.subjects and word != "you":
-            return True
-        if word in self.objects and word not in self.possessives:
+        if (word in self.subjects and word != "you") or (word in self.objects and word not in self.possessives):
             return True
         before = j - 1 - (j > 1 and self.adverb(low[j - 1]))
-        if (
-            j
-            and low[before] in self.auxiliaries
-            and low[before] != "'s"
-            and (word in self.lexicon.verbs or before < j - 1)
-        ):
+        helped = j and low[before] in self.auxiliaries and low[before] != "'s"
+        if helped and (word in self.lexicon.verbs or before < j - 1):
             # "does not mean | the firm", "doesn't necessarily mean | the firm"
             return True
         # "that makes" is a verb, "that claim" a noun
         singular = j > 0 and low[j - 1] in {"that", "this"} and word.endswith("s")
         return self.verbish(t, j) and (singular or not (j and self.noun_before(t, j)))
+
+    def _joins(self, t: Tokens, j: int, end: int) -> bool:
+        """Tell whether the “and” or “or” at `j` joins two names or two nouns of one phrase, which ends at `end`."""
+        low = t.low
+        if not 0 < j < end - 1:
+            return False
+        before, after = low[j - 1], low[j + 1]
+        return (
+            (t.capital(j - 1) and t.capital(j + 1) and (j > 1 or not self._closed(low[0])))
+            or (before in self.lexicon.people and not self.verbish(t, j + 1))
+            or (before in self.lexicon.bodies and after in self.lexicon.bodies)
+            or (self._several(before) and self._several(low[end - 1]) and j + 3 >= end)
+        )
 
     def _several(self, word: str) -> bool:
         """Tell whether `word` is the plural of somebody or something that can speak."""
@@ -142,40 +136,33 @@ class Phrases(Groups):
             return i
         if low[i] in self.subjects or (low[i] in self.objects and low[i] not in self.possessives):
             return i + 1
-        j = i
-        quote = t.quote[i]
-        while j < limit:
-            word = low[j]
-            if t.quote[j] != quote:
-                break
-            if j > i:
-                if (word in self.auxiliaries and word != "'s") or word in self.subordinators:
-                    break
-                if word in self.subjects and word not in {"you"}:
-                    break
-                if word in self.times and not (t.capital(j - 1) and t.capital(j)):
-                    break
-                if word in self.times and word.endswith("day"):
-                    break
-                if not (word[0].isalnum() or word in {"&", "'s", "$", "£", "@", "%"}):
-                    break
-                if word in self.conjunctions and not (
-                    word == "and"
-                    and j + 1 < limit
-                    and t.capital(j - 1) == t.capital(j + 1)
-                    and not self.verbish(t, j + 1)
-                ):
-                    break
-                if word in _TAIL_PREPOSITIONS:
-                    break
-                if self.verbish(t, j) and not self.noun_before(t, j):
-                    break
-                if t.capital(j - 1) and not t.capital(j) and self._only_verb(word):
-                    # "seen by Reuters | suggest"
-                    break
-                if self.adverb(word) and word.endswith("ly"):
-                    break
-            elif not (word[0].isalnum() or word[0] in "@#$£"):
-                return i
+        if not (low[i][0].isalnum() or low[i][0] in "@#$£"):
+            return i
+        j = i + 1
+        while j < limit and t.quote[j] == t.quote[i] and not self._ends_phrase(t, j, limit):
             j += 1
         return j
+
+    def _ends_phrase(self, t: Tokens, j: int, limit: int) -> bool:
+        """Tell whether a noun phrase that reaches to token `j` does not take it in."""
+        word = t.low[j]
+        if (word in self.auxiliaries and word != "'s") or word in self.subordinators or word in _TAIL_PREPOSITIONS:
+            return True
+        if word in self.subjects and word != "you":
+            return True
+        if word in self.times and (word.endswith("day") or not (t.capital(j - 1) and t.capital(j))):
+            return True
+        if not (word[0].isalnum() or word in {"&", "'s", "$", "£", "@", "%"}):
+            return True
+        if word in self.conjunctions and not self._goes_on_alike(t, j, limit):
+            return True
+        if self.verbish(t, j) and not self.noun_before(t, j):
+            return True
+        # "seen by Reuters | suggest"
+        verb = t.capital(j - 1) and not t.capital(j) and self._only_verb(word)
+        return verb or (word.endswith("ly") and self.adverb(word))
+
+    def _goes_on_alike(self, t: Tokens, j: int, limit: int) -> bool:
+        """Tell whether the “and” at `j` joins two names, or two nouns."""
+        joined = t.low[j] == "and" and j + 1 < limit and t.capital(j - 1) == t.capital(j + 1)
+        return joined and not self.verbish(t, j + 1)
