@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from reader.core.annotation import SourceKind
 from reader.core.document import Span
@@ -60,6 +60,33 @@ class _Seen(NamedTuple):
     name: str
     sentence: int
     gender: str
+
+
+class _Phrase(NamedTuple):
+    """A source as it is read: the `head` before its clauses and prepositions, and the `tail` they make up.
+
+    `words` are the head's, `capitals` those of them that are part of a name, `found` the names in it.
+    """
+
+    whole: str
+    head: str
+    tail: str
+    words: list[str]
+    lowered: list[str]
+    capitals: list[str]
+    found: list[re.Match[str]]
+
+    @property
+    def first(self) -> str:
+        return self.lowered[0] if self.lowered else ""
+
+    @property
+    def last(self) -> str:
+        return self.lowered[-1] if self.lowered else ""
+
+    @property
+    def before_comma(self) -> str:
+        return self.whole.partition(",")[0]
 
 
 @dataclass(slots=True)
@@ -185,65 +212,105 @@ class Roster:
                 self.described.append((heads, speaker))
 
     def _name(self, phrase: str) -> Speaker:
-        lexicon = self.lexicon
-        head = _CUT.split(phrase, maxsplit=1)[0] or phrase
-        tail = phrase[len(head) :]
+        """Return who a phrase without a pronoun names, or describes."""
+        read = self._phrase(phrase)
+        named = (speaker for rule in self._RULES if (speaker := rule(self, read)))
+        return next(named, None) or self._unnamed(read)
+
+    def _phrase(self, whole: str) -> _Phrase:
+        head = _CUT.split(whole, maxsplit=1)[0] or whole
+        tail = whole[len(head) :]
         head = head.removesuffix("'s").removesuffix("’s")
-        found = find_names(head)
         words = _WORD.findall(head)
-        lowered = [word.lower() for word in words]
-        last = lowered[-1] if lowered else ""
-        if found and (pair := self._couple(found[-1][0])):
-            return pair
-        noun = _WORD.findall(phrase.partition(",")[0])[-1:]
-        if last in lexicon.people or (noun and noun[0].lower() in lexicon.people) or lowered[:1] in _ONES:
-            behind = self._behind_comma(phrase[len(phrase.partition(",")[0]) :], lowered)
-            if behind:
-                return behind
-        name = strip(found[-1][0]) if found else ""
-        party = lowered[:1] and lowered[0] in _ARTICLES and name.rpartition(" ")[2].lower() in lexicon.people
-        if name.lower() in lexicon.people or self._many(name) or party:
-            # "an MP", "Planners", "a Yorkshire Democrat"
-            name = ""
-        before = find_names(phrase.partition(",")[0])
-        if last in lexicon.people and before and phrase.partition(",")[0].endswith(before[-1][0]):
-            # "Special Representative for Iran Brian Hook"
-            own = strip(before[-1][0])
-            if " " in own and own.rpartition(" ")[2].lower() not in lexicon.people:
-                return self._person(own, lowered)
-        ends = bool(found) and not head[found[-1].end() :].strip(" .’'”\"")
-        if name and (ends or (" " in name and not lexicon.speaker(last))):
-            speaker = self._person(name, lowered)
-            place = _PLACE.match(tail) if speaker.gender == "b" and " of " not in speaker.who else None
-            return speaker._replace(who=speaker.who + place[0]) if place and ends else speaker
         capitals = [word for n, word in enumerate(words) if self._names(word, n, len(words))]
-        if tail.startswith(",") and not capitals:
-            inside = find_names(tail)
-            name = strip(inside[0][0]) if inside else ""
-            if name and tail.lstrip(", ").startswith(inside[0][0]):
-                return self._person(name, lowered)
-        if capitals and last in lexicon.documents and len(words) > 1:
-            return Speaker(phrase, SourceKind.NAMED, "b")
-        if capitals and (words[-1] == capitals[-1] or last in lexicon.documents):
-            surname = bare(capitals[-1])
-            if surname in self.full:
-                return self._person(self.full[surname], lowered)
-            if not (len(words) == 1 and (lexicon.speaker(last) or last in _PRONOUNS)):
-                gender = "b" if _TRADE_NAME.match(surname) else gender_of(lowered)
-                return Speaker(head if last in lexicon.documents else surname, SourceKind.NAMED, gender)
-        first = lowered[0] if lowered else ""
-        if first in _DEFINITE and last and not capitals:
-            known = self._described(last, len(words) == 2)
-            if known:
-                return known
-        if last in lexicon.bodies and first == "the" and _OF_NAME.match(tail):
-            return Speaker(phrase, SourceKind.NAMED, "b")
-        spokesman = last.startswith("spokes") and any(word[:1].isupper() for word in _WORD.findall(phrase)[1:])
-        if spokesman or (capitals and last not in lexicon.people and first not in _INDEFINITE):
-            return Speaker(phrase, SourceKind.NAMED, "b" if last in lexicon.bodies else gender_of(lowered))
-        body = last in lexicon.bodies or last in lexicon.documents
-        gender = "b" if body else "p" if last.endswith("s") else gender_of(lowered)
-        return Speaker(phrase, SourceKind.UNNAMED, gender)
+        return _Phrase(whole, head, tail, words, [word.lower() for word in words], capitals, find_names(head))
+
+    def _two(self, p: _Phrase) -> Speaker | None:
+        return self._couple(p.found[-1][0]) if p.found else None
+
+    def _described_first(self, p: _Phrase) -> Speaker | None:
+        """“The mayor of Hull, Ana Ruiz”."""
+        noun = _WORD.findall(p.before_comma)[-1:]
+        people = self.lexicon.people
+        if p.last in people or (noun and noun[0].lower() in people) or p.lowered[:1] in _ONES:
+            return self._behind_comma(p.whole[len(p.before_comma) :], p.lowered)
+        return None
+
+    def _described_closely(self, p: _Phrase) -> Speaker | None:
+        """“Special Representative for Iran Brian Hook”."""
+        before = find_names(p.before_comma)
+        if p.last not in self.lexicon.people or not before or not p.before_comma.endswith(before[-1][0]):
+            return None
+        own = strip(before[-1][0])
+        named = " " in own and own.rpartition(" ")[2].lower() not in self.lexicon.people
+        return self._person(own, p.lowered) if named else None
+
+    def _named_last(self, p: _Phrase) -> Speaker | None:
+        """“The chemist Ana Ruiz”, “Ana Ruiz of Hull”."""
+        if not p.found:
+            return None
+        name, people = strip(p.found[-1][0]), self.lexicon.people
+        party = p.first in _ARTICLES and name.rpartition(" ")[2].lower() in people
+        if not name or name.lower() in people or self._many(name) or party:
+            # "an MP", "Planners", "a Yorkshire Democrat"
+            return None
+        ends = not p.head[p.found[-1].end() :].strip(" .’'”\"")
+        if not ends and (" " not in name or self.lexicon.speaker(p.last)):
+            return None
+        speaker = self._person(name, p.lowered)
+        place = _PLACE.match(p.tail) if speaker.gender == "b" and " of " not in speaker.who else None
+        return speaker._replace(who=speaker.who + place[0]) if place and ends else speaker
+
+    def _named_behind(self, p: _Phrase) -> Speaker | None:
+        """“An old neighbour, Ana Ruiz”."""
+        inside = find_names(p.tail) if p.tail.startswith(",") and not p.capitals else []
+        name = strip(inside[0][0]) if inside else ""
+        return self._person(name, p.lowered) if name and p.tail.lstrip(", ").startswith(inside[0][0]) else None
+
+    def _named_in_part(self, p: _Phrase) -> Speaker | None:
+        """“A Hull Echo report”, “the widow Ruiz”."""
+        document = p.last in self.lexicon.documents
+        if not p.capitals or not (document or p.words[-1] == p.capitals[-1]):
+            return None
+        if document and len(p.words) > 1:
+            return Speaker(p.whole, SourceKind.NAMED, "b")
+        surname = bare(p.capitals[-1])
+        if surname in self.full:
+            return self._person(self.full[surname], p.lowered)
+        if len(p.words) == 1 and (self.lexicon.speaker(p.last) or p.last in _PRONOUNS):
+            return None
+        gender = "b" if _TRADE_NAME.match(surname) else gender_of(p.lowered)
+        return Speaker(p.head if document else surname, SourceKind.NAMED, gender)
+
+    def _known(self, p: _Phrase) -> Speaker | None:
+        """“The mayor”, “the firm”, “the Ministry of Works”."""
+        if p.first in _DEFINITE and p.last and not p.capitals and (known := self._described(p.last, len(p.words) == 2)):
+            return known
+        full = p.last in self.lexicon.bodies and p.first == "the" and _OF_NAME.match(p.tail)
+        return Speaker(p.whole, SourceKind.NAMED, "b") if full else None
+
+    def _attached(self, p: _Phrase) -> Speaker | None:
+        """“A spokesman for Hull Water”, “the Hull inquiry”."""
+        spokesman = p.last.startswith("spokes") and any(word[:1].isupper() for word in _WORD.findall(p.whole)[1:])
+        if not spokesman and (not p.capitals or p.last in self.lexicon.people or p.first in _INDEFINITE):
+            return None
+        return Speaker(p.whole, SourceKind.NAMED, "b" if p.last in self.lexicon.bodies else gender_of(p.lowered))
+
+    _RULES: ClassVar[tuple[Callable[[Roster, _Phrase], Speaker | None], ...]] = (
+        _two,
+        _described_first,
+        _described_closely,
+        _named_last,
+        _named_behind,
+        _named_in_part,
+        _known,
+        _attached,
+    )
+
+    def _unnamed(self, p: _Phrase) -> Speaker:
+        body = p.last in self.lexicon.bodies or p.last in self.lexicon.documents
+        gender = "b" if body else "p" if p.last.endswith("s") else gender_of(p.lowered)
+        return Speaker(p.whole, SourceKind.UNNAMED, gender)
 
     def _couple(self, name: str) -> Speaker | None:
         """Return both of “Ben Orr and Ana Ruiz”, where neither is part of a body's name."""
