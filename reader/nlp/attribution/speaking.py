@@ -13,6 +13,8 @@ from reader.nlp.attribution.sources import Roster, Speaker
 
 _CUED = frozenset(["direct", "indirect", "according", "nominal", "thought"])
 _SELF = frozenset(["i", "we", "my", "our"])
+_RUNNING_BLOCKS = 2
+"""So many blocks on, a quotation without a cue still belongs to who spoke last."""
 _PERSONS = _SELF | {"you", "he", "she", "they", "it", "who"}
 _FIRST_PERSON = frozenset(["I", "my", "My"])
 _SIGNATURE = re.compile(
@@ -39,50 +41,76 @@ def tell_speakers(
             if draft.source is not None and draft.kind in _CUED and not draft.nested:
                 for number in draft.quotes:
                     by_quote.setdefault(number, draft)
-    running: Draft | None = None
-    running_block = -1
-    interviewee: Speaker | None = None
+    conversation = _Conversation(text, quotes, by_quote, roster)
     for sentence, drafts in zip(sentences, drafts_of, strict=True):
-        roster.read(text, sentence.span.end)
-        free = []
+        conversation.hear(sentence, drafts)
+
+
+class _Conversation:
+    """Who speaks while an article is read: who spoke last, in which block, and whose answers an interview has."""
+
+    def __init__(self, text: str, quotes: Sequence[Quote], by_quote: Mapping[int, Draft], roster: Roster) -> None:
+        self._text = text
+        self._quotes = quotes
+        self._by_quote = by_quote
+        self._roster = roster
+        self._running: Draft | None = None
+        self._block = -1
+        self._interviewee: Speaker | None = None
+
+    def hear(self, sentence: Sentence, drafts: Sequence[Draft]) -> None:
+        """Set the speakers of a sentence's drafts."""
+        self._roster.read(self._text, sentence.span.end)
         for draft in drafts:
             if draft.source is not None:
-                phrase = draft.source.slice(text)
-                draft.speaker = roster.resolve(phrase, draft.source.start, draft.content)
-                if draft.kind == "turn" and phrase == "A" and roster.last_named():
-                    draft.speaker = Speaker(roster.last_named(), SourceKind.NAMED)
-                if not draft.nested and draft.speaker.who.lower() not in {"i", "we", "you"}:
-                    roster.remember(phrase, draft.speaker)
-                    if draft.kind in {"direct", "indirect", "according"}:
-                        running, running_block = draft, sentence.block
+                self._resolve(draft, draft.source, sentence.block)
             elif draft.kind == "turn":
-                if interviewee is None:
-                    interviewee = _interviewee(roster)
-                draft.speaker = interviewee
-            elif draft.kind == "continued":
-                free.append(draft)
+                draft.speaker = self._answering()
         turn = next((draft for draft in drafts if draft.kind == "turn"), None)
         for draft in drafts:
-            if turn and turn.speaker.who and draft.source and draft.source.slice(text) in _FIRST_PERSON:
+            if turn and turn.speaker.who and draft.source and draft.source.slice(self._text) in _FIRST_PERSON:
                 # who says “I” in an interview is the one whose turn it is
                 draft.speaker = turn.speaker
-        for draft in free:
-            number = next(iter(draft.quotes), -1)
-            owner = by_quote.get(number)
-            if owner is None and number >= 0:
-                owner = _chained(quotes, number, by_quote) or _signed(text, quotes[number])
-            if owner is None and running is not None and sentence.block - running_block <= 2:
-                owner = running
-            if owner is None:
-                continue
-            draft.source = owner.source
-            if owner.speaker.who:
-                draft.speaker = owner.speaker
-            elif owner.source is not None:
-                roster.read(text, owner.source.end)
-                draft.speaker = roster.resolve(owner.source.slice(text), owner.source.start)
-            running, running_block = owner, sentence.block
+        for draft in drafts:
+            if draft.source is None and draft.kind == "continued":
+                self._continue(draft, sentence.block)
         _first_persons(drafts)
+
+    def _resolve(self, draft: Draft, source: Span, block: int) -> None:
+        """Set the speaker of a draft whose source is named."""
+        phrase, roster = source.slice(self._text), self._roster
+        draft.speaker = roster.resolve(phrase, source.start, draft.content)
+        if draft.kind == "turn" and phrase == "A" and roster.last_named():
+            draft.speaker = Speaker(roster.last_named(), SourceKind.NAMED)
+        if not draft.nested and draft.speaker.who.lower() not in {"i", "we", "you"}:
+            roster.remember(phrase, draft.speaker)
+            if draft.kind in {"direct", "indirect", "according"}:
+                self._running, self._block = draft, block
+
+    def _answering(self) -> Speaker:
+        """Return whose answers an interview has: who was named most often before the first of them."""
+        if self._interviewee is None:
+            name = self._roster.most_named(12)
+            self._interviewee = Speaker(name, SourceKind.NAMED) if name else NOBODY
+        return self._interviewee
+
+    def _continue(self, draft: Draft, block: int) -> None:
+        """Give a quotation without a cue to whoever it is of: its cue elsewhere, its signature, or who runs on."""
+        number = next(iter(draft.quotes), -1)
+        owner = self._by_quote.get(number)
+        if owner is None and number >= 0:
+            owner = _chained(self._quotes, number, self._by_quote) or _signed(self._text, self._quotes[number])
+        if owner is None and block - self._block <= _RUNNING_BLOCKS:
+            owner = self._running
+        if owner is None:
+            return
+        draft.source = owner.source
+        if owner.speaker.who:
+            draft.speaker = owner.speaker
+        elif owner.source is not None:
+            self._roster.read(self._text, owner.source.end)
+            draft.speaker = self._roster.resolve(owner.source.slice(self._text), owner.source.start)
+        self._running, self._block = owner, block
 
 
 def _chained(quotes: Sequence[Quote], number: int, by_quote: Mapping[int, Draft]) -> Draft | None:
@@ -106,11 +134,6 @@ def _signed(text: str, quote: Quote) -> Draft | None:
     if match is None:
         return None
     return Draft([], Span(match.start(1), match.start(1) + len(match[1].rstrip(" ."))), None, "direct")
-
-
-def _interviewee(roster: Roster) -> Speaker:
-    name = roster.most_named(12)
-    return Speaker(name, SourceKind.NAMED) if name else NOBODY
 
 
 def _first_persons(drafts: Sequence[Draft]) -> None:
