@@ -36,7 +36,7 @@ class Ends(Starts):
                     break
                 if not depth and low[j] not in ")]":
                     paired = self._paired(t, j, limit) if clause and low[j] in _LONG_DASHES else 0
-                    if not paired and self._stops(t, start, j, limit, clause, frames):
+                    if not paired and self._stops(t, start, j, limit, clause):
                         break
                     j = paired or j
             j += 1
@@ -46,11 +46,11 @@ class Ends(Starts):
             end -= 1
         return end
 
-    def _stops(self, t: Tokens, start: int, j: int, limit: int, clause: bool, frames: set[str]) -> bool:
+    def _stops(self, t: Tokens, start: int, j: int, limit: int, clause: bool) -> bool:
         """Tell whether content that begins at `start`, a whole `clause` or not, stops before token `j`."""
         word, following = t.low[j], t.low[j + 1] if j + 1 < limit else "."
         if word == ",":
-            return self._breaks(t, j, limit, clause, frames)
+            return self._breaks(t, j, limit, clause)
         if word == ";":
             return not clause or self._cue_ahead(t, j + 1, min(limit, j + 14))
         if word in _LONG_DASHES:
@@ -81,7 +81,7 @@ class Ends(Starts):
         day = word.endswith("day") and word in g.times and not g.noun_before(t, j)
         return day and (last or following in g.times)
 
-    def _breaks(self, t: Tokens, j: int, limit: int, clause: bool, frames: set[str]) -> bool:
+    def _breaks(self, t: Tokens, j: int, limit: int, clause: bool) -> bool:
         """Tell whether the comma `j` ends the content."""
         low = t.low
         nxt = low[j + 1] if j + 1 < limit else "."

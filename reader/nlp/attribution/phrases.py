@@ -25,7 +25,7 @@ class Phrases(Groups):
         start = self._trim(t, start, end)
         while start < end and t.low[start] == ",":
             start += 1
-        if start >= end or not self._headed(t, start, end):
+        if start >= end or not self._headed(t, end):
             return None
         return (start, end)
 
@@ -114,7 +114,8 @@ class Phrases(Groups):
             return self._trim(t, start + 1, end)
         return start
 
-    def _headed(self, t: Tokens, start: int, end: int) -> bool:
+    def _headed(self, t: Tokens, end: int) -> bool:
+        """Tell whether a phrase that ends before `end` ends with its noun."""
         last = t.low[end - 1]
         if last in self.prepositions or (last in self.determiners and last not in _PRONOUN_DETERMINERS):
             return last in _PRONOUN_DETERMINERS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from reader.core.document import BlockKind
 from reader.nlp.attribution.drafts import Draft
@@ -36,45 +36,60 @@ def uncued(
         return [], set()
     drafts = []
     scare: set[int] = set()
-    n = len(t)
-    covered = [False] * n
+    for number, inside, words in _uncovered(t, touching, found):
+        before = t.low[inside[0] - 1] if inside[0] else ""
+        if before != ":" and _no_speech(t, inside, words, before):
+            scare.add(number)
+        else:
+            drafts.append(_draft(extractor, t, number, (inside[0], inside[-1] + 1), found, kind))
+    return drafts, scare
+
+
+def _uncovered(
+    t: Tokens, touching: Sequence[tuple[int, Quote]], found: Sequence[Found]
+) -> Iterator[tuple[int, list[int], list[int]]]:
+    """Yield the quotations of which no cue covers most: their number, their tokens, and those that are words."""
+    covered = [False] * len(t)
     for one in found:
         for a, b in one.content:
             for i in range(a, b):
                 # what the quoted speaker reports in turn does not tell who is quoted
                 covered[i] |= not (one.cue and t.quote[one.cue[0]] == t.quote[i] > 0)
     members: dict[int, list[int]] = defaultdict(list)
-    for i in range(n):
+    for i in range(len(t)):
         members[t.quote[i]].append(i)
-    outside = sum(1 for i in members[0] if t.low[i][0].isalnum())
     for number, _ in touching:
         inside = members[number + 1]
-        if not inside or sum(covered[i] for i in inside) * 2 > len(inside):
-            continue
         words = [i for i in inside if t.low[i][0].isalnum()]
-        if not words:
-            continue
-        whole = outside <= 1
-        stopped = any(t.low[i] in ENDS | {","} for i in inside[-3:])
-        before = t.low[inside[0] - 1] if inside[0] else ""
-        signed = inside[0] == 0 and _signature(t, inside[-1] + 1)
-        named = before in _NAMING and len(words) <= _LONGEST_NAME and t.capital(words[0])
-        if not whole and not signed and before != ":" and (named or _is_scare(t, words, stopped)):
-            scare.add(number)
-            continue
-        piece = (inside[0], inside[-1] + 1)
-        span = t.span(piece)
-        draft = Draft([span], None, None, "continued", quotes=frozenset({number}))
-        heading = before == ":" and kind in {BlockKind.TITLE, BlockKind.HEADING}
-        source = headliner(extractor, t, inside[0] - 1) if heading else None
-        source = source or (None if heading else _beside(extractor, t, piece, found))
-        if source:
-            draft.source = t.span(source)
-            draft.kind = "direct"
-            if before == ":":
-                draft.cue = t.span((inside[0] - 1, inside[0]))
-        drafts.append(draft)
-    return drafts, scare
+        if words and sum(covered[i] for i in inside) * 2 <= len(inside):
+            yield number, inside, words
+
+
+def _no_speech(t: Tokens, inside: list[int], words: list[int], before: str) -> bool:
+    """Tell whether a quotation only sets words apart, or gives a title: one within a sentence, and not signed."""
+    outside = sum(1 for i in range(len(t)) if not t.quote[i] and t.low[i][0].isalnum())
+    if outside <= 1 or (inside[0] == 0 and _signature(t, inside[-1] + 1)):
+        return False
+    if before in _NAMING and len(words) <= _LONGEST_NAME and t.capital(words[0]):
+        return True
+    return _is_scare(t, words, stopped=any(t.low[i] in ENDS | {","} for i in inside[-3:]))
+
+
+def _draft(
+    extractor: Extractor, t: Tokens, number: int, piece: Range, found: Sequence[Found], kind: BlockKind
+) -> Draft:
+    """Return the draft of a quotation without a cue, with its source if the sentence names it."""
+    draft = Draft([t.span(piece)], None, None, "continued", quotes=frozenset({number}))
+    announced = piece[0] > 0 and t.low[piece[0] - 1] == ":"
+    if announced and kind in {BlockKind.TITLE, BlockKind.HEADING}:
+        source = headliner(extractor, t, piece[0] - 1)
+    else:
+        source = _beside(extractor, t, piece, found)
+    if source:
+        draft.source = t.span(source)
+        draft.kind = "direct"
+        draft.cue = t.span((piece[0] - 1, piece[0])) if announced else None
+    return draft
 
 
 def _signature(t: Tokens, end: int) -> bool:
@@ -82,7 +97,7 @@ def _signature(t: Tokens, end: int) -> bool:
     return end + 1 < len(t) and t.low[end] in DASHES and t.capital(end + 1) and len(t) - end < 14
 
 
-def _is_scare(t: Tokens, words: list[int], stopped: bool) -> bool:
+def _is_scare(t: Tokens, words: list[int], *, stopped: bool) -> bool:
     """Tell whether a quotation is too short to be speech, or a title; `stopped` tells of a stop before its end."""
     if len(words) <= _SCARE_WORDS and not (stopped and len(words) > 2):
         return True
