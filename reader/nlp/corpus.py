@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -130,19 +130,7 @@ def read_article(path: Path) -> LabelledArticle:
     Raises CorpusError for the first line that breaks the format.
     """
     lines = path.read_text(encoding="utf-8").split("\n")
-    header: dict[str, str] = {}
-    body = len(lines)
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            body = number
-            break
-        key, colon, value = line.partition(":")
-        if not colon or key not in HEADER_KEYS:
-            raise CorpusError(f"{path}:{number}: not a header line: {line[:60]}")
-        header[key] = value.strip()
-    if missing := HEADER_KEYS - header.keys():
-        raise CorpusError(f"{path}: the header lacks {', '.join(sorted(missing))}")
-
+    header, body = _header(path, lines)
     builder = _Builder()
     builder.begin(BlockKind.TITLE)
     builder.add(_Marked(clean(header["title"]), (), ()), "other")
@@ -156,21 +144,44 @@ def read_article(path: Path) -> LabelledArticle:
                 raise CorpusError(f"{path}:{number}: no such block kind: {line}")
             kind = BLOCK_KINDS[line[1:].strip()]
         else:
-            letter, _, rest = line.partition(" ")
-            if letter not in LABEL_LETTERS or not rest.strip():
-                raise CorpusError(f"{path}:{number}: not a sentence line: {line[:60]}")
-            item = kind is BlockKind.LIST_ITEM and rest.startswith("- ")
-            try:
-                marked = read_marked(rest.removeprefix("- ").strip() if item else rest.strip())
-            except ValueError as error:
-                raise CorpusError(f"{path}:{number}: {error}") from error
-            if marked.text != clean(marked.text):
-                raise CorpusError(f"{path}:{number}: control characters or doubled spaces")
+            item = kind is BlockKind.LIST_ITEM and line.partition(" ")[2].startswith("- ")
+            marked, label = _sentence(f"{path}:{number}", line, item)
             if fresh or item:
                 builder.begin(kind)
                 fresh = False
-            builder.add(marked, LABEL_LETTERS[letter])
+            builder.add(marked, label)
     return builder.article(path.stem, header)
+
+
+def _header(path: Path, lines: Sequence[str]) -> tuple[dict[str, str], int]:
+    """Return the header's fields, and how many lines it takes with the empty one behind it."""
+    header: dict[str, str] = {}
+    body = len(lines)
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            body = number
+            break
+        key, colon, value = line.partition(":")
+        if not colon or key not in HEADER_KEYS:
+            raise CorpusError(f"{path}:{number}: not a header line: {line[:60]}")
+        header[key] = value.strip()
+    if missing := HEADER_KEYS - header.keys():
+        raise CorpusError(f"{path}: the header lacks {', '.join(sorted(missing))}")
+    return header, body
+
+
+def _sentence(place: str, line: str, item: bool) -> tuple[_Marked, str]:
+    """Return a sentence line's text with its marks, and its label; an `item` of a list has its dash taken off."""
+    letter, _, rest = line.partition(" ")
+    if letter not in LABEL_LETTERS or not rest.strip():
+        raise CorpusError(f"{place}: not a sentence line: {line[:60]}")
+    try:
+        marked = read_marked(rest.removeprefix("- ").strip() if item else rest.strip())
+    except ValueError as error:
+        raise CorpusError(f"{place}: {error}") from error
+    if marked.text != clean(marked.text):
+        raise CorpusError(f"{place}: control characters or doubled spaces")
+    return marked, LABEL_LETTERS[letter]
 
 
 class _Builder:

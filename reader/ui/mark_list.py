@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -190,48 +191,19 @@ class MarkList(QWidget):
         self.words.setPlaceholderText(tr("Search the marked sentences"))
         self.words.setAccessibleName(tr("Search the marked sentences"))
         self.words.setClearButtonEnabled(True)
-        self.layer = _choice(tr("Layer"))
-        self.confidence = _choice(tr("Confidence"))
+        self.layer = _choice(tr("Layer"), [(tr("Any layer"), ""), *((tr(layer.title), layer.key) for layer in LAYERS)])
+        self.confidence = _choice(tr("Confidence"), [(tr("Any confidence"), None), *_ranges()])
         self.source = _choice(tr("Source"))
-        self.quoted = _choice(tr("Whose words are marked"))
-        for title, quoted in (
-            (tr("Anybody’s words"), None),
-            (tr("Without quoted words"), False),
-            (tr("Only quoted words"), True),
-        ):
-            self.quoted.addItem(title, quoted)
-        self.layer.addItem(tr("Any layer"), "")
-        for layer in LAYERS:
-            self.layer.addItem(tr(layer.title), layer.key)
-        self.confidence.addItem(tr("Any confidence"), None)
-        below = 1.0
-        for least, _ in LEVELS:
-            title = tr("{words}, {least}–{below} %").format(
-                words=confidence_words(least), least=round(100 * least), below=round(100 * below)
-            )
-            # Whole certainty is in the highest range.
-            self.confidence.addItem(title, (least, 1.01 if below == 1.0 else below))
-            below = least
+        self.quoted = _choice(
+            tr("Whose words are marked"),
+            [(tr("Anybody’s words"), None), (tr("Without quoted words"), False), (tr("Only quoted words"), True)],
+        )
         self.count = QLabel()
         self.count.setObjectName("small")
         self.count.setWordWrap(True)
         self.model = Marks(self)
-        # A table of one column: it alone finds a row's place without asking all rows for theirs.
-        self.list = QTableView()
-        self.list.setModel(self.model)
-        self.list.setAccessibleName(tr("Marks"))
-        self.list.setFrameShape(QTableView.Shape.NoFrame)
-        self.list.setShowGrid(False)
-        self.list.setTabKeyNavigation(False)
-        self.list.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.list.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.list.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.horizontalHeader().hide()
-        self.list.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.list.verticalHeader().hide()
-        self.list.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._painter = _Painter(theme, self)
+        self.list = _table(self.model)
         self.list.setItemDelegate(self._painter)
         self.list.verticalHeader().setDefaultSectionSize(self._painter.height(self.list.font()))
         filters = QVBoxLayout()
@@ -328,26 +300,79 @@ def source_name(attribution: Attribution) -> str:
     return attribution.who if attribution.kind is not SourceKind.NONE and attribution.who else tr("No source named")
 
 
-def _choice(name: str) -> QComboBox:
+def _choice(name: str, items: Iterable[tuple[str, object]] = ()) -> QComboBox:
     box = QComboBox()
     box.setAccessibleName(name)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(8)
+    for title, value in items:
+        box.addItem(title, value)
     return box
 
 
-def install(window: Window) -> Mapping[str, Handler]:
-    """Add the list at the right, hidden; while it is, nothing is gathered."""
-    panel = MarkList(window.theme)
-    show = window.add_panel("marks", "Marks", panel)
+def _ranges() -> Iterator[tuple[str, tuple[float, float]]]:
+    """Yield the ranges of confidence that words tell apart, the highest first."""
+    below = 1.0
+    for least, _ in LEVELS:
+        title = tr("{words}, {least}–{below} %").format(
+            words=confidence_words(least), least=round(100 * least), below=round(100 * below)
+        )
+        # Whole certainty is in the highest range.
+        yield title, (least, 1.01 if below == 1.0 else below)
+        below = least
 
-    def gather() -> Iterator[object]:
-        page = window.page
+
+def _table(model: Marks) -> QTableView:
+    """Return a table of one column, which looks like a list: it alone finds a row's place without asking all others."""
+    made = QTableView()
+    made.setModel(model)
+    made.setAccessibleName(tr("Marks"))
+    made.setFrameShape(QTableView.Shape.NoFrame)
+    made.setShowGrid(False)
+    made.setTabKeyNavigation(False)
+    made.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+    made.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+    made.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.horizontalHeader().hide()
+    made.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    made.verticalHeader().hide()
+    made.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    return made
+
+
+class _Listing(QObject):
+    """Keeps the list true to the article in front; while it is hidden, nothing is gathered."""
+
+    def __init__(self, window: Window, panel: MarkList) -> None:
+        super().__init__(panel)
+        self._window = window
+        self._panel = panel
+        self._slices = Slices(self._gather, _DELAY_MS, panel)
+        window.look_changed.connect(lambda: panel.set_theme(window.theme))
+        panel.narrowed.connect(self._slices.now)
+        panel.chosen.connect(self._go)
+        window.document_shown.connect(self._listen)
+        window.page_changed.connect(self.now)
+        window.marks_changed.connect(self._later)
+        window.lens_changed.connect(self._later)
+
+    def now(self, _changed: object = None) -> None:
+        """Gather at once."""
+        if self._panel.isVisible():
+            self._slices.now()
+
+    def _later(self, _changed: object) -> None:
+        if self._panel.isVisible():
+            self._slices.later()
+
+    def _gather(self) -> Iterator[object]:
+        page = self._window.page
         view = page.view if page else None
         if page is None or view is None or page.guesses is not None:
-            panel.show_marks([], "", 0)
+            self._panel.show_marks([], "", 0)
             return
-        text, narrowing, count = view.article.text, panel.narrowing, 0
+        text, narrowing, count = view.article.text, self._panel.narrowing, 0
         names: Counter[str] = Counter()
         found: list[Mark] = []
         last: Annotation | None = None
@@ -360,47 +385,32 @@ def install(window: Window) -> Mapping[str, Handler]:
                 found.append(mark)
             yield None
         found.sort(key=lambda mark: mark.span.start)
-        panel.show_sources(names)
-        panel.show_marks(found, text, count)
-        follow()
+        self._panel.show_sources(names)
+        self._panel.show_marks(found, text, count)
+        self._follow(page)
 
-    slices = Slices(gather, _DELAY_MS, panel)
-
-    def later(*_changed: object) -> None:
-        if panel.isVisible():
-            slices.later()
-
-    def now(*_changed: object) -> None:
-        if panel.isVisible():
-            slices.now()
-
-    def follow() -> None:
-        page = window.page
-        if panel.isVisible() and page and page.view and panel.model.marks:
-            panel.follow(page.view.caret())
-
-    def listen(page: Page) -> None:
+    def _listen(self, page: Page) -> None:
         if page.view:
-            page.view.cursorPositionChanged.connect(_only_in_front(page))
-        now()
+            page.view.cursorPositionChanged.connect(partial(self._follow, page))
+        self.now()
 
-    def _only_in_front(page: Page) -> Callable[[], None]:
-        return lambda: follow() if page is window.page else None
+    def _follow(self, page: Page) -> None:
+        """Go along with the caret, if the page is in front."""
+        if self._panel.isVisible() and page is self._window.page and page.view and self._panel.model.marks:
+            self._panel.follow(page.view.caret())
 
-    def go(mark: Mark, leave: bool) -> None:
-        page = window.page
+    def _go(self, mark: Mark, leave: bool) -> None:
+        page = self._window.page
         if page and page.view:
             page.view.go_to(mark.span)
             page.view.set_focus_mark(mark.annotation)
             if leave:
                 page.view.setFocus()
 
-    window.look_changed.connect(lambda: panel.set_theme(window.theme))
-    panel.narrowed.connect(slices.now)
-    panel.chosen.connect(go)
-    window.document_shown.connect(listen)
-    window.page_changed.connect(now)
-    window.marks_changed.connect(later)
-    window.lens_changed.connect(later)
-    window.docks["marks"].visibilityChanged.connect(now)
+
+def install(window: Window) -> Mapping[str, Handler]:
+    """Add the list at the right, hidden."""
+    panel = MarkList(window.theme)
+    show = window.add_panel("marks", "Marks", panel)
+    window.docks["marks"].visibilityChanged.connect(_Listing(window, panel).now)
     return {"marks": show}

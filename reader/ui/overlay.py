@@ -17,6 +17,8 @@ from reader.ui.marked import Lens, Marked
 from reader.ui.theme import Theme
 
 _REFERENCE_ASCENT = 17.0
+_EVIDENCE_FRAME = 1.2
+_FOCUS_FRAME = 1.6
 _LEAST_WEIGHT = 0.55
 _KEPT_LENGTH = 1500
 """Characters of a block up to which all its marks are placed at once, seen or not."""
@@ -141,35 +143,42 @@ def _placer(block: QTextBlock, window: Span, scene: Scene) -> Callable[[Span], I
 
 
 def _paint_block(painter: QPainter, block: QTextBlock, window: Span, scene: Scene, placed: Sequence[_Placing]) -> None:
-    theme = scene.theme
+    """Paint all layers of a block, from the back to the front."""
+    place = _placer(block, window, scene)
+    _paint_fills(painter, scene, placed)
+    for hit in _overlapping(scene.hits, window):
+        for stretch in place(hit):
+            draw_hit(painter, stretch, scene.theme, current=hit == scene.current_hit)
+    _paint_lines(painter, scene, placed)
+    for own in scene.own:
+        for number, stretch in enumerate(place(own.span)):
+            draw_own(painter, stretch, scene.theme)
+            if not number and own.span.start >= window.start:
+                draw_sign(painter, stretch, own.sign, scene.theme)
+    framed = [(span, _EVIDENCE_FRAME) for span in scene.evidence]
+    if scene.focus is not None:
+        framed.append((scene.focus, _FOCUS_FRAME))
+    for span, width in framed:
+        for stretch in place(span):
+            draw_frame(painter, stretch, scene.theme.page.focus, width)
+
+
+def _paint_fills(painter: QPainter, scene: Scene, placed: Sequence[_Placing]) -> None:
     for mark, pieces in placed:
-        style = theme.layers[mark.layer]
-        if style.fill is not None and not _unsure(mark, scene):
+        fill = scene.theme.layers[mark.layer].fill
+        if fill is not None and not _unsure(mark, scene):
             strength = 0.45 + 0.55 * mark.confidence if scene.fade else 1.0
             for stretch in pieces:
-                draw_fill(painter, stretch, style.fill, strength)
-    place = _placer(block, window, scene)
-    for hit in _overlapping(scene.hits, window):
-        current = hit == scene.current_hit
-        for stretch in place(hit):
-            draw_hit(painter, stretch, theme, current=current)
+                draw_fill(painter, stretch, fill, strength)
+
+
+def _paint_lines(painter: QPainter, scene: Scene, placed: Sequence[_Placing]) -> None:
     for mark, pieces in placed:
         weight = _LEAST_WEIGHT + (1 - _LEAST_WEIGHT) * mark.confidence if scene.fade and mark.cue is None else 1.0
         painter.setOpacity(QUOTED_OPACITY if mark.cue and mark.cue.quoted else 1.0)
         for stretch in pieces:
-            draw_line(painter, stretch, theme.layers[mark.layer], weight)
-        painter.setOpacity(1.0)
-    for own in scene.own:
-        for number, stretch in enumerate(place(own.span)):
-            draw_own(painter, stretch, theme)
-            if not number and own.span.start >= window.start:
-                draw_sign(painter, stretch, own.sign, theme)
-    for span in scene.evidence:
-        for stretch in place(span):
-            draw_frame(painter, stretch, theme.page.focus, 1.2)
-    if scene.focus is not None:
-        for stretch in place(scene.focus):
-            draw_frame(painter, stretch, theme.page.focus, 1.6)
+            draw_line(painter, stretch, scene.theme.layers[mark.layer], weight)
+    painter.setOpacity(1.0)
 
 
 def _unsure(mark: Mark, scene: Scene) -> bool:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QKeySequenceEdit,
     QLabel,
+    QLayout,
     QPushButton,
     QScrollArea,
     QSpinBox,
@@ -96,43 +97,27 @@ class Preferences(QDialog):
     # Reading.
 
     def _reading(self) -> QWidget:
-        settings = self._window.settings
+        form = QFormLayout()
         titles = {themes.FOLLOW_SYSTEM: tr("Follow the system")}
         titles |= {key: tr(title) for key, title in themes.titles().items()}
-        self.theme = _choice(tr("Theme"), titles, settings.theme)
+        self.theme = _choice(tr("Theme"), titles, self._window.settings.theme)
         self.theme.currentIndexChanged.connect(self._on_theme)
-        self.own_font = QCheckBox(tr("Of my own"))
-        self.own_font.setChecked(bool(settings.family))
-        self.family = QFontComboBox()
-        self.family.setAccessibleName(tr("Font"))
-        self.own_font.setAccessibleName(tr("Font of my own"))
-        self.family.setEnabled(bool(settings.family))
-        if settings.family:
-            self.family.setCurrentText(settings.family)
-        self.own_font.toggled.connect(self._on_family)
-        self.family.currentFontChanged.connect(self._on_family)
+        form.addRow(tr("Theme"), self.theme)
+        form.addRow(tr("Font"), self._font())
         self.points = QDoubleSpinBox()
-        self.points.setRange(7, 40)
         self.points.setSingleStep(0.5)
         self.points.setDecimals(1)
         self.measure = QSpinBox()
-        self.measure.setRange(30, 140)
         self.leading = QSpinBox()
-        self.leading.setRange(100, 250)
         self.leading.setSingleStep(5)
-        form = QFormLayout()
-        form.addRow(tr("Theme"), self.theme)
-        font = QHBoxLayout()
-        font.addWidget(self.own_font)
-        font.addWidget(self.family, 1)
-        form.addRow(tr("Font"), font)
-        rows: tuple[tuple[str, QSpinBox | QDoubleSpinBox, str, str], ...] = (
-            (tr("Size"), self.points, "size", tr("points")),
-            (tr("Width of the text"), self.measure, "measure", tr("characters")),
-            (tr("Space between lines"), self.leading, "leading", "%"),
+        rows: tuple[tuple[str, QSpinBox | QDoubleSpinBox, str, str, tuple[int, int]], ...] = (
+            (tr("Size"), self.points, "size", tr("points"), (7, 40)),
+            (tr("Width of the text"), self.measure, "measure", tr("characters"), (30, 140)),
+            (tr("Space between lines"), self.leading, "leading", "%", (100, 250)),
         )
-        for title, box, key, unit in rows:
-            box.setValue(getattr(settings, key))
+        for title, box, key, unit, limits in rows:
+            box.setRange(*limits)
+            box.setValue(getattr(self._window.settings, key))
             box.setSuffix(f" {unit}")
             box.lineEdit().setTextMargins(NUMBER_INSET, 0, 0, 0)
             box.setAccessibleName(title)
@@ -146,29 +131,52 @@ class Preferences(QDialog):
         self.sight.currentIndexChanged.connect(self._preview)
         form.addRow(tr("Show as seen with"), self.sight)
         self.own_layers = QCheckBox(tr("The same layers in every new article:"))
-        self.own_layers.setChecked(settings.default_layers is not None)
         form.addRow(self.own_layers)
-        self.layers: dict[str, QCheckBox] = {}
+        # Within a form, a layout gets less height than it asks for.
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.addLayout(form)
+        column.addLayout(self._layers())
+        column.addStretch()
+        return page
+
+    def _font(self) -> QLayout:
+        """Return the choice of a font, or of none."""
+        own = self._window.settings.family
+        self.own_font = QCheckBox(tr("Of my own"))
+        self.own_font.setAccessibleName(tr("Font of my own"))
+        self.own_font.setChecked(bool(own))
+        self.family = QFontComboBox()
+        self.family.setAccessibleName(tr("Font"))
+        self.family.setEnabled(bool(own))
+        if own:
+            self.family.setCurrentText(own)
+        self.own_font.toggled.connect(self._on_family)
+        self.family.currentFontChanged.connect(self._on_family)
+        row = QHBoxLayout()
+        row.addWidget(self.own_font)
+        row.addWidget(self.family, 1)
+        return row
+
+    def _layers(self) -> QLayout:
+        """Return the choice of layers for new articles, each beside its swatch."""
+        chosen = self._window.settings.default_layers
+        self.own_layers.setChecked(chosen is not None)
         self.swatches = [Swatch(layer.key, self._window.theme) for layer in LAYERS]
+        self.layers: dict[str, QCheckBox] = {}
         grid = QGridLayout()
         for number, (layer, swatch) in enumerate(zip(LAYERS, self.swatches, strict=True)):
             grid.addWidget(swatch, number // 2, 2 * (number % 2))
             shown = QCheckBox(tr(layer.title))
-            shown.setChecked(settings.default_layers is None or layer.key in settings.default_layers)
-            shown.setEnabled(settings.default_layers is not None)
+            shown.setChecked(chosen is None or layer.key in chosen)
+            shown.setEnabled(chosen is not None)
             shown.toggled.connect(self._on_layers)
             self.layers[layer.key] = shown
             grid.addWidget(shown, number // 2, 2 * (number % 2) + 1)
         self.own_layers.toggled.connect(self._on_layers)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
-        # Within a form, a layout gets less height than it asks for.
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.addLayout(form)
-        column.addLayout(grid)
-        column.addStretch()
-        return page
+        return grid
 
     def _on_theme(self) -> None:
         self._change(theme=self.theme.currentData())

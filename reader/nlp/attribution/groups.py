@@ -124,12 +124,16 @@ class Groups:
             elif not self.adverb(word):
                 break
             j -= 1
+        return Group(self._behind_openers(t, j, i), negated, modal, passive, infinitive, perfect)
+
+    def _behind_openers(self, t: Tokens, j: int, i: int) -> int:
+        """Return where a group from `j` to the verb `i` begins without what opens its clause: “But also said”."""
+        low = t.low
         if not j or not low[j - 1][0].isalnum():
-            # "But also said": what opens a clause is no part of the group
             while j < i and self.adverb(low[j]) and low[j] in self.openers and not low[j].endswith("ly"):
                 j += 1
             j += j < i and low[j] == "both"
-        return Group(j, negated, modal, passive, infinitive, perfect)
+        return j
 
     def verbish(self, t: Tokens, j: int) -> bool:
         """Tell whether token `j` reads as a finite verb or participle rather than as part of a noun phrase."""
