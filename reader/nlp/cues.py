@@ -25,28 +25,6 @@ _LONGEST_SOURCE = 7
 _NEAR = 12
 _TELLING = frozenset({"say", "tell", "show", "think"})
 _SAYING = frozenset({"say", "tell"})
-_RELATIVE = re.compile(r"(?i)^(?:what|to)\s|[\s,](?:who|which|that|whose)$|^\w+ing\s(?:a|the|an)\s")
-# what people know, do, should do or are ready for is nothing they tell
-_NO_TELLING = re.compile(
-    r"\b(?:know|knows|knew|known|remember\w*|reali[sz]e\w*|forg[eo]t\w*|read|reads|recogni[sz]e\w*|learn\w*|see|sees|saw)$"
-    r"|\b(?:chant|respond|continue|dream|relate|wish|understand|prove|decid|accept|nam(?:e|ing))\w*\b"
-    r"|\b(?:understood|reservations|thinking|in the eyes of|dissatisfied|happy|unhappy)\b"
-    r"|\b(?:weighed in|compelled|agreed? to)\b"
-    r"|\b(?:not|never|n[’']t)\s(?:\w+\s)?(?:said|say|know|comment\w*)\b"
-    r"|^(?:should|must|can|could)\b|\bwrites?$|\b(?:like|love|want|try|need|have|tend|used?)s? to\b"
-    r"|\b(?:ready|prepared|willing|unwilling|eager|keen|reluctant|glad|grateful|proud|fond|tired|able)\b"
-)
-# named together with somebody, asked about, or yet to speak: “why should voters believe it?”, “before officials said”
-_NO_SOURCE_BEHIND = re.compile(
-    r"(?:[A-Z][\w’'-]+,? and|\b(?:[Ss]hould|[Dd]o|[Dd]id|[Cc]ould|[Mm]ust|[Cc]an|[Bb]efore|[Uu]ntil|[Uu]nless)) $"
-)
-# a name or a figure, but no party, people or region: “some Republican senators”, “two Western diplomats”
-_PROPER = re.compile(
-    r"(?!(?:Democrat|Conservative|Labour|\w+(?:can|crat(?:ic)?|ian|ean|ish|ese|nch|eli|aqi|ern))s?$)(?:[A-Z]|\d)"
-    r"|(?i:hundred|thousand|million|billion|percent|open|to)s?$|\w+[’']s$"
-)
-# somebody named is described: “Ana Ruiz, a former aide”
-_DESCRIBED = re.compile(r"[A-Z][\w’'-]+, $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +53,22 @@ Phrase = tuple[tuple[str, ...], str, Entry]
 
 
 @dataclass(frozen=True, slots=True)
+class UnnamedSources:
+    """Who is an unnamed source, and what is none; `resources/cues/vague.toml` tells of each list."""
+
+    heads: frozenset[str]
+    anybody: frozenset[str]
+    tails: frozenset[str]
+    definite: frozenset[str]
+    quantity: frozenset[str]
+    relative: re.Pattern[str]
+    no_telling: re.Pattern[str]
+    no_source_behind: re.Pattern[str]
+    proper: re.Pattern[str]
+    described: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class CueLexicon:
     """All layers’ phrases and who is an unnamed source.
 
@@ -84,11 +78,7 @@ class CueLexicon:
     phrases: Mapping[str, tuple[Phrase, ...]]
     starts: frozenset[str]
     capitals: frozenset[str]
-    heads: frozenset[str]
-    anybody: frozenset[str]
-    tails: frozenset[str]
-    definite: frozenset[str]
-    quantity: frozenset[str]
+    unnamed: UnnamedSources
 
 
 def _entry(layer: str, table: Mapping[str, Any]) -> Entry:
@@ -132,11 +122,29 @@ def cue_lexicon() -> CueLexicon:
         {start: tuple(sorted(found, key=lambda item: -len(item[0]))) for start, found in phrases.items()},
         frozenset(start.split(" ")[0] for start in phrases),
         frozenset(word for data in files.values() for word in data.get("capitals", "").split()),
-        frozenset(files["vague"]["heads"].split()),
-        frozenset(files["vague"]["anybody"].split()),
-        frozenset(files["vague"]["tails"].split()),
-        frozenset(files["vague"]["definite"].split()),
-        frozenset(files["vague"]["quantity"].split()),
+        _unnamed(files["vague"]),
+    )
+
+
+def _unnamed(data: Mapping[str, Any]) -> UnnamedSources:
+    def words(name: str) -> frozenset[str]:
+        return frozenset(data[name].split())
+
+    def pattern(name: str) -> re.Pattern[str]:
+        listed = data[name]
+        return re.compile(listed if isinstance(listed, str) else "|".join(listed))
+
+    return UnnamedSources(
+        words("heads"),
+        words("anybody"),
+        words("tails"),
+        words("definite"),
+        words("quantity"),
+        pattern("relative"),
+        pattern("no_telling"),
+        pattern("no_source_behind"),
+        pattern("proper"),
+        pattern("described"),
     )
 
 
@@ -223,7 +231,6 @@ def _named(before: str, word: str, phrase: tuple[str, ...], layer: str, follower
 
 def _sources(text: str, span: Span, attributions: Sequence[Attribution]) -> Iterator[Cue]:
     """Yield the sources that are unnamed and of no definite body: “industry lawyers”, “one senior figure”."""
-    known = cue_lexicon()
     for attribution in attributions:
         source, cue = attribution.source, attribution.cue
         if source is None or cue is None or attribution.kind is not SourceKind.UNNAMED:
@@ -232,32 +239,42 @@ def _sources(text: str, span: Span, attributions: Sequence[Attribution]) -> Iter
             continue
         found = list(_WORD.finditer(text, *source))
         words = [word[0] for word in found]
-        head = next((n for n, word in enumerate(words) if word.lower() in known.tails), len(words)) - 1
-        if not 0 <= head < _LONGEST_SOURCE or known.definite.intersection(map(str.lower, words[: head or 1])):
+        head = _unnamed_head(words)
+        if head is None or _is_nobody(text[span.start : source.start], words, head):
             continue
-        who = words[head].lower()
-        quantified = head > 0 and words[0].lower() in known.quantity and who.endswith("s")
-        if not (who in known.heads or quantified) or (who == "people" and words[0].lower() in {"people", "a", "an"}):
-            continue
-        if any(map(_PROPER.match, words[1 : head + 1])) or (words[0].endswith(("’s", "'s")) and not who.endswith("s")):
-            continue
-        before = text[span.start : source.start]
-        if _NO_SOURCE_BEHIND.search(before) or (who == "others" and before.endswith(", ")):
-            continue
-        if words[0].lower() in {"a", "an"} and _DESCRIBED.search(before):
-            continue
-        if _speaks(text, source, cue, _TELLING if who in known.heads - known.anybody else _SAYING):
+        if _speaks(text, source, cue, words[head].lower()):
             yield Cue(Span(source.start, found[head].end()), "vague", 1.0, "an unnamed source")
 
 
-def _speaks(text: str, source: Span, cue: Span, frames: frozenset[str]) -> bool:
-    """Tell whether the source says or thinks something, and is not part of another clause: “people who oppose it”.
+def _unnamed_head(words: Sequence[str]) -> int | None:
+    """Return which of a source's words is its head, where that and what leads to it name nobody."""
+    known = cue_lexicon().unnamed
+    head = next((n for n, word in enumerate(words) if word.lower() in known.tails), len(words)) - 1
+    if not 0 <= head < _LONGEST_SOURCE or known.definite.intersection(map(str.lower, words[: head or 1])):
+        return None
+    who, first = words[head].lower(), words[0].lower()
+    quantified = head > 0 and first in known.quantity and who.endswith("s")
+    if not (who in known.heads or quantified) or (who == "people" and first in {"people", "a", "an"}):
+        return None
+    if any(map(known.proper.match, words[1 : head + 1])) or (words[0].endswith(("’s", "'s")) and not who.endswith("s")):
+        return None
+    return head
 
-    `frames` are the verb frames that count.
-    """
+
+def _is_nobody(before: str, words: Sequence[str], head: int) -> bool:
+    """Tell whether what stands `before` a source makes it none: it describes somebody, or is only asked about."""
+    known = cue_lexicon().unnamed
+    if known.no_source_behind.search(before) or (words[head].lower() == "others" and before.endswith(", ")):
+        return True
+    return words[0].lower() in {"a", "an"} and known.described.search(before) is not None
+
+
+def _speaks(text: str, source: Span, cue: Span, who: str) -> bool:
+    """Tell whether the source, of which `who` is the head, says or thinks something, and in no other clause."""
+    known = cue_lexicon().unnamed
     said = cue.slice(text).lower()
-    if _RELATIVE.search(source.slice(text)) or _NO_TELLING.search(said):
+    if known.relative.search(source.slice(text)) or known.no_telling.search(said):
         return False
     verbs = lexicon().verbs
     told = {sense.frame for word in _WORD.findall(said) for sense in verbs.get(word, ())} or {"say"}
-    return bool(told & frames)
+    return not told.isdisjoint(_TELLING if who in known.heads - known.anybody else _SAYING)
