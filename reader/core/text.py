@@ -21,6 +21,7 @@ _DROPPED = (
 _WIDE = "[\U00010000-\U0010ffff]"
 _RIGHT_TO_LEFT = ("R", "AL")
 _DIRECTED = ("L", *_RIGHT_TO_LEFT)
+_TELLING = 400
 _OBJECT = "\ufffc"
 _WHITE = "[\t\n\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029 ]+"
 
@@ -39,10 +40,21 @@ def clean(text: str) -> str:
     return text.strip()
 
 
+def has_right_to_left(text: str) -> bool:
+    """Tell whether there is a letter in a text that runs from right to left."""
+    # Each character but once: a text has few different ones.
+    return not text.isascii() and any(
+        "\u0590" <= char <= "\u08ff" or "\ufb1d" <= char <= "\ufefc" for char in set(text)
+    )
+
+
 def right_to_left(text: str) -> bool:
-    """Tell whether a paragraph runs from right to left: whether its first letter with a direction does."""
-    first = next((kind for kind in map(bidirectional, text) if kind in _DIRECTED), "")
-    return first in _RIGHT_TO_LEFT
+    """Tell whether a paragraph runs from right to left: whether most of its letters do, at least at its beginning.
+
+    Its very first letter, by which Qt goes, may belong to a name or a quotation in another script.
+    """
+    directed = [kind in _RIGHT_TO_LEFT for kind in map(bidirectional, text[:_TELLING]) if kind in _DIRECTED]
+    return 2 * sum(directed) > len(directed)
 
 
 class Units(Protocol):

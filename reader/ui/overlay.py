@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QTextBlock, QTextLayout, QTextLine
 from reader.core.document import Span
 from reader.core.folding import NO_BLOCK
 from reader.core.layers import Mark, marks
-from reader.core.text import Units
+from reader.core.text import Units, has_right_to_left
 from reader.ui.drawing import QUOTED_OPACITY, Stretch, draw_fill, draw_frame, draw_hit, draw_line, draw_own, draw_sign
 from reader.ui.marked import Lens, Marked
 from reader.ui.theme import Theme
@@ -132,7 +132,7 @@ def _placer(block: QTextBlock, window: Span, scene: Scene) -> Callable[[Span], I
     """Return what tells where a span lies in a block, as far as it is in `window`."""
     layout, base, units = block.layout(), block.position(), scene.units
     text = block.text()
-    mixed = not text.isascii() and _has_right_to_left(text)
+    mixed = has_right_to_left(text)
 
     def place(span: Span) -> Iterator[Stretch]:
         start, end = max(span.start, window.start), min(span.end, window.end)
@@ -267,10 +267,6 @@ def _cursor_x(line: QTextLine, position: int) -> float:
     x = line.cursorToX(position)
     # The binding returns the position along with the x.
     return x[0] if isinstance(x, tuple) else x  # type: ignore[return-value]
-
-
-def _has_right_to_left(text: str) -> bool:
-    return any("\u0590" <= char <= "\u08ff" or "\ufb1d" <= char <= "\ufefc" for char in text)
 
 
 def _overlapping(spans: tuple[Span, ...], window: Span) -> Iterator[Span]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from PySide6 import QtCore
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -20,7 +21,7 @@ from PySide6.QtGui import (
 )
 
 from reader.core.document import Block, BlockKind, Document
-from reader.core.text import right_to_left
+from reader.core.text import has_right_to_left, right_to_left
 from reader.ui.theme import Theme
 
 SERIF = (
@@ -109,8 +110,9 @@ def typeset(target: QTextDocument, document: Document, typography: Typography, t
     cursor.setBlockFormat(_block_format(_PARAGRAPH, em, leading))
     cursor.setCharFormat(QTextCharFormat())
     previous: BlockKind | None = None
+    mixed = has_right_to_left(document.text)
     for number, block in enumerate(document.blocks):
-        if block.kind is not BlockKind.PARAGRAPH or previous is BlockKind.BYLINE:
+        if block.kind is not BlockKind.PARAGRAPH or previous is BlockKind.BYLINE or mixed:
             _set_block(target.findBlockByNumber(number), block, previous, typography, em, leading, theme)
         previous = block.kind
     cursor.endEditBlock()
@@ -136,13 +138,21 @@ def _set_block(
         layout.setHeadingLevel(min(max(block.level, 1) + 1, 6))
     elif block.kind is BlockKind.TITLE:
         layout.setHeadingLevel(1)
-    if right_to_left(at.text()):
-        layout.setRightMargin(layout.leftMargin())
-        layout.setLeftMargin(0)
+    if has_right_to_left(at.text()):
+        _direct(layout, leftward=right_to_left(at.text()))
     cursor.setBlockFormat(layout)
     # Moving to the block's end would ask the layout for its lines.
     cursor.setPosition(at.position() + at.length() - 1, QTextCursor.MoveMode.KeepAnchor)
     cursor.setCharFormat(_char_format(setting, typography, theme))
+
+
+def _direct(layout: QTextBlockFormat, *, leftward: bool) -> None:
+    """Let a block run in a direction, which Qt would take from its first letter."""
+    if leftward:
+        layout.setRightMargin(layout.leftMargin())
+        layout.setLeftMargin(0)
+    directions = QtCore.Qt.LayoutDirection
+    layout.setLayoutDirection(directions.RightToLeft if leftward else directions.LeftToRight)
 
 
 def _brush(colour: QColor) -> QBrush:

@@ -214,6 +214,20 @@ def test_typesetting_changes_no_text(qapp, parts):
     assert view.document().toRawText().replace("\u2029", "\n") == document.text
 
 
+def test_a_paragraph_runs_as_most_of_its_letters_do(show):
+    document = document_of(
+        "“שלום” said one resident, while another shouted at the crowd.",
+        "OpenAI אמרה ביום שני כי התוכנית תתחיל בקרוב מאוד.",
+    )
+    view = show(document)
+    english, hebrew = (
+        [view.cursorRect(view.cursor_at(place)).x() for place in (block.span.start, block.span.end)]
+        for block in document.blocks
+    )
+    assert english[0] < english[1]
+    assert hebrew[0] > hebrew[1]
+
+
 def test_a_list_from_right_to_left_has_its_markers_at_the_right(show):
     document = Document.build(Part(BlockKind.LIST_ITEM, text) for text in ("البند الأول", "The first item"))
     view = show(document)

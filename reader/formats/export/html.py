@@ -17,6 +17,7 @@ from reader.core import wording
 from reader.core.annotation import Annotation
 from reader.core.document import Block, BlockKind, Document
 from reader.core.layers import BY_KEY, LAYERS
+from reader.core.text import has_right_to_left, right_to_left
 from reader.formats.export import palette, web_annotation
 from reader.formats.export.exporter import Exporter, ExportOptions
 from reader.formats.export.marking import Passage, Run, counts, limit, own_told, passages, told
@@ -181,8 +182,9 @@ def _opening(block: Block, text: str) -> str:
         attributes += f' class="{_CLASSES[block.kind]}"'
     if block.kind is BlockKind.LIST_ITEM:
         attributes += f' data-marker="{escape(block.marker)}" style="--level: {min(max(block.level, 1), 9)}"'
-    if not block.span.slice(text).isascii():
-        attributes += ' dir="auto"'
+    words = block.span.slice(text)
+    if has_right_to_left(words):
+        attributes += ' dir="rtl"' if right_to_left(words) else ' dir="ltr"'
     return f"<{_element(block)}{attributes}>"
 
 
