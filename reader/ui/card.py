@@ -7,7 +7,7 @@ from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QFrame,
@@ -43,18 +43,20 @@ _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 class _Bar(QWidget):
     """A share as a bar."""
 
-    def __init__(self, share: float, colour: QColor, ground: QColor) -> None:
+    def __init__(self, share: float, colour: QColor, frame: QColor) -> None:
         super().__init__()
-        self._share, self._colour, self._ground = share, colour, ground
+        self._share, self._colour, self._frame = share, colour, frame
         self.setFixedHeight(8)
+        self.setObjectName("share")
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # A frame, not a ground: that would be as bright as a bar where frames have to be seen well.
+        painter.setPen(self._frame)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._ground)
-        painter.drawRoundedRect(self.rect(), 4, 4)
         painter.setBrush(self._colour)
         width = max(4, round(self.width() * self._share))
         painter.drawRoundedRect(QRect(0, 0, width, self.height()), 4, 4)

@@ -1,12 +1,12 @@
-"""Lists whose items take as many lines as their words need.
+"""Lists whose items take as many lines as their words need, and texts of which but the first lines are drawn.
 
 The lines are broken here: where Qt measures and draws them, it takes different widths, and cuts some.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMargins, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPalette
+from PySide6.QtCore import QMargins, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListWidget, QStyledItemDelegate, QStyleOptionViewItem
 
 from reader.ui.override import override
@@ -23,6 +23,32 @@ def show_all_lines(list_: QListWidget) -> None:
     list_.setWordWrap(True)
     list_.setResizeMode(QListWidget.ResizeMode.Adjust)
     list_.setItemDelegate(_Lines(list_))
+
+
+def first_lines(text: str, font: QFont, width: int, most: int) -> QTextLayout:
+    """Return a text in lines of `width` pixels, with dots at the end of the last where it would take more than `most`.
+
+    A word that is longer than a line is broken.
+    """
+    broken = _broken(text, font, width)
+    if broken.lineCount() <= most:
+        return broken
+    # Qt counts in units of UTF-16.
+    units, cut = text.encode("utf-16-le"), 2 * broken.lineAt(most - 1).textStart()
+    rest = QFontMetrics(font).elidedText(units[cut:].decode("utf-16-le"), Qt.TextElideMode.ElideRight, width)
+    return _broken(units[:cut].decode("utf-16-le") + rest, font, width)
+
+
+def _broken(text: str, font: QFont, width: int) -> QTextLayout:
+    broken, option = QTextLayout(text, font), QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    broken.setTextOption(option)
+    broken.beginLayout()
+    while (line := broken.createLine()).isValid():
+        line.setPosition(QPointF(0, line.lineNumber() * QFontMetrics(font).lineSpacing()))
+        line.setLineWidth(width)
+    broken.endLayout()
+    return broken
 
 
 class _Lines(QStyledItemDelegate):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -31,6 +31,7 @@ from reader.core.annotation import Annotation, Attribution, SourceKind
 from reader.core.layers import BY_KEY, LAYERS, Mark
 from reader.core.wording import LEVELS, percent
 from reader.ui.drawing import QUOTED_OPACITY
+from reader.ui.lines import first_lines
 from reader.ui.menus import Handler
 from reader.ui.override import override
 from reader.ui.slices import Slices
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from reader.ui.window import Window
 
 _DELAY_MS = 300
+_QUOTED_LINES = 2
 _LONGEST = 300
 _PAD = 7
 _BAR = 4
@@ -140,7 +142,7 @@ class _Painter(QStyledItemDelegate):
     def height(font: QFont) -> int:
         """Return the height of a row, in pixels."""
         metrics = QFontMetrics(font)
-        return metrics.height() + 2 * metrics.lineSpacing() + 2 * _PAD + 3
+        return metrics.height() + _QUOTED_LINES * metrics.lineSpacing() + 2 * _PAD + 3
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -169,10 +171,8 @@ class _Painter(QStyledItemDelegate):
         painter.setPen(palette.highlightedText().color() if chosen else self.theme.window.dim)
         painter.drawText(room, 0, metrics.elidedText(model.named(mark), Qt.TextElideMode.ElideRight, room.width()))
         painter.setPen(palette.highlightedText().color() if chosen else self.theme.window.text)
-        room = QRect(room.left(), room.bottom() + 3, room.width(), 2 * metrics.lineSpacing())
-        # Room is lost where a line is wrapped: somewhat less than two lines fit.
-        quoted = metrics.elidedText(model.quoted(mark), Qt.TextElideMode.ElideRight, round(1.7 * room.width()))
-        painter.drawText(room, Qt.TextFlag.TextWordWrap, quoted)
+        quoted = first_lines(model.quoted(mark), option.font, room.width(), _QUOTED_LINES)
+        quoted.draw(painter, room.bottomLeft().toPointF() + QPointF(0, 3))
         painter.restore()
 
 

@@ -37,7 +37,7 @@ QComboBox::drop-down {{ border: 0; width: 20px; subcontrol-position: center righ
 QComboBox::down-arrow, QAbstractSpinBox::down-arrow {{ image: url({down}); width: 10px; height: 10px; }}
 QAbstractSpinBox::up-arrow {{ image: url({up}); width: 10px; height: 10px; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: 0; width: 18px; background: transparent; }}
-QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover {{ background: {border}; }}
+QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover {{ background: {pressed}; }}
 QComboBox QAbstractItemView {{ border: 1px solid {edge}; }}
 QDialog > QTextBrowser, QDialog > QPlainTextEdit, QDialog > QListWidget, PreviewPane > QAbstractScrollArea {{
     border: 1px solid {edge};
@@ -57,7 +57,7 @@ QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; }}
 QTabBar::tab:selected:focus {{ background: {notice}; }}
 QTabBar::tear {{ width: 0; }}
 QTabBar::close-button {{ image: url({cross}); border-radius: 3px; margin: 1px; }}
-QTabBar::close-button:hover {{ background: {border}; }}
+QTabBar::close-button:hover {{ background: {pressed}; }}
 QMenu {{ background: {base}; border: 1px solid {edge}; padding: 4px 0; }}
 QMenu::item {{ padding: 5px 28px 5px 14px; }}
 QMenu::item:selected {{ background: {accent}; color: {accent_text}; }}
@@ -109,7 +109,7 @@ QPushButton {{
     background: {button}; color: {text}; border: 1px solid {border}; border-radius: 4px; padding: 4px 14px;
 }}
 QPushButton:hover {{ border-color: {dim}; }}
-QPushButton:pressed {{ background: {border}; }}
+QPushButton:pressed {{ background: {pressed}; }}
 QPushButton:focus {{ border: 2px solid {accent}; padding: 3px 13px; }}
 QPushButton:disabled {{ color: {dim}; }}
 QPushButton#primary {{

@@ -6,10 +6,12 @@ import threading
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
 
 from reader.core.annotation import Annotation, Cue, Label
 from reader.core.document import Document, Span
+from reader.ui import theme as themes
 from reader.ui.worker import Jobs
 
 TEXT = "The plan is good for the town.\n\nIt was bad news for the valley."
@@ -26,7 +28,9 @@ class Oracle:
         word = Span(annotation.span.start + 12, annotation.span.start + 16)
         if word in struck:
             return annotation._replace(label=Label.FACT, confidence=0.7)
-        return annotation if struck else annotation._replace(evidence=(Cue(word, "opinion", 2.5),), context=0.25)
+        shares = {Label.OPINION: 0.97, Label.FACT: 0.03, Label.ATTRIBUTED: 0.0}
+        known = annotation._replace(evidence=(Cue(word, "opinion", 2.5),), context=0.25, probabilities=shares)
+        return annotation if struck else known
 
 
 @pytest.fixture
@@ -55,6 +59,27 @@ def test_deciding_words_arrive_and_are_framed_in_the_text(opened):
     assert [span.slice(window.page.document.text) for span in window.page.view.scene.evidence] == ["good"]
     assert oracle.threads
     assert threading.main_thread().name not in oracle.threads
+
+
+@pytest.mark.parametrize("theme", themes.available())
+def test_a_small_share_is_a_short_bar(qtbot, opened, theme):
+    window, card, _oracle = opened
+    window.look.set_theme(theme)
+    qtbot.keyClick(window.page.view, Qt.Key.Key_E)
+    qtbot.waitUntil(lambda: "Click a word" in said(card))
+    bars = [bar for bar in card.findChildren(QWidget, "share") if bar.isVisible()]
+    lengths = []
+    for bar in bars:
+        row = bar.height() // 2
+        picture = bar.grab().toImage()
+        lengths.append(sum(near(picture.pixelColor(x, row), picture.pixelColor(1, row)) for x in range(bar.width())))
+    assert lengths[0] > 0.9 * bars[0].width()
+    assert max(lengths[1:]) < 0.2 * bars[0].width()
+
+
+def near(one: QColor, other: QColor) -> bool:
+    """Tell whether a colour is hardly lighter or darker than another."""
+    return abs(one.lightness() - other.lightness()) < 40
 
 
 def test_striking_a_word_changes_the_label_and_undo_puts_it_back(qtbot, opened):

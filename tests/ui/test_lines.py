@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QListWidget
 
-from reader.ui.lines import RANK, show_all_lines
+from reader.ui.lines import RANK, first_lines, show_all_lines
 
 
 @pytest.mark.parametrize("width", [130, 210, 320])
@@ -36,3 +36,18 @@ def test_every_item_is_as_high_as_the_lines_drawn_in_it(qtbot, width, rank):
         ]
         # The last line stands whole above the padding, and nothing is left free below it.
         assert 1 <= box.bottom() - inked[-1] <= 12
+
+
+@pytest.mark.parametrize(
+    "text", ["word " * 40 + "end", "😀 word " * 30 + "end", "Donaudampfschifffahrt" * 20, "two words"]
+)
+@pytest.mark.parametrize("width", [90, 173, 240])
+def test_the_first_lines_of_a_text_are_full_and_end_in_dots_where_it_is_cut(qapp, text, width):
+    lines = first_lines(text, QFont(), width, 2)
+    assert lines.lineCount() <= 2
+    assert all(lines.lineAt(number).naturalTextWidth() <= width for number in range(lines.lineCount()))
+    shown = lines.text()
+    if shown != text:
+        assert text.startswith(shown.removesuffix("…").removesuffix("...").rstrip())
+        assert shown.endswith(("…", "..."))
+        assert lines.lineAt(1).naturalTextWidth() > width - 60

@@ -122,6 +122,15 @@ def test_edges_of_fields_and_scroll_bars_stand_out(key):
             assert contrast(QColor(drawn[1]), around) >= 3
 
 
+@ALL
+def test_what_stands_on_a_button_stays_legible_under_the_pointer(key):
+    theme, rules = themes.load(key), sheet(themes.load(key))
+    grounds = re.findall(r"(?:button|Button):(?:hover|pressed) {\s*background: (#\w{6}); }", rules)
+    assert len(grounds) > 2
+    for ground in grounds:
+        assert contrast(theme.window.text, QColor(ground)) >= 4.5
+
+
 @pytest.mark.parametrize("dark", [False, True])
 def test_follow_the_system_means_the_systems_own_colours(qapp, make_window, dark: bool) -> None:
     qapp.setPalette(QPalette(QColor("black" if dark else "white")))
