@@ -158,6 +158,8 @@ class Intake(QObject):
             page.show_failure()
             actions = {tr("Try again"): files.reload, tr("Close"): files.close}
             page.banner.say(sentence, about="file", error=True, actions=actions)
+            if page is self._window.page and not page.view:
+                page.take_keys()
             self._window.refresh()
             self._window.grow()
 

@@ -182,6 +182,13 @@ class Page(QWidget):
         if self.view is None:
             self._say(tr("{name} could not be opened.").format(name=self.name))
 
+    def take_keys(self) -> None:
+        """Give the keys to the text; to the first thing that can be done about it, where it could not be opened."""
+        if self.view:
+            self.view.setFocus()
+        elif self._banner and self._banner.buttons:
+            self._banner.buttons[0].setFocus()
+
     def withdraw(self, *about: str) -> None:
         """Take away the notices about these matters, if there are any."""
         if self._banner:

@@ -339,8 +339,7 @@ class Window(QMainWindow):
         page = self.page
         if page:
             self.jobs.prefer(page.job)
-            if page.view:
-                page.view.setFocus()
+            page.take_keys()
         self.refresh()
         self.page_changed.emit(page)
 

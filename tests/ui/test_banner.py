@@ -8,7 +8,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QToolButton
 
+from reader.core.document import Document
+from reader.formats import load as load_file
 from reader.settings import Settings, State
+from reader.ui.worker import ExpectedError
 from tests.ui.conftest import wait_marked
 
 TEXT = "A title\n\nThe council met. The plan is good.\n"
@@ -104,3 +107,25 @@ def test_at_most_three_show_and_the_rest_wait(banner):
     for _ in range(6):
         closers(banner)[0].click()
     assert not banner.isVisible()
+
+
+def test_the_keys_are_with_what_can_be_done_about_a_file_that_does_not_open(qtbot, make_window, open_text, tmp_path):
+    def load(path: str, **_how: str) -> Document:
+        if not Path(path).exists():
+            raise ExpectedError("There is no such file.")
+        return load_file(path)
+
+    window = make_window(load=load)
+    window.open_paths([str(tmp_path / "missing.txt")])
+    failed = window.page
+    qtbot.waitUntil(lambda: failed.failed)
+    again = failed.banner.buttons[0]
+    assert again.text() == "Try again"
+    assert window.focusWidget() is again
+    open_text(TEXT, window)
+    window.tabs.setCurrentWidget(failed)
+    assert window.focusWidget() is again
+    Path(failed.path).write_text(TEXT, encoding="utf-8")
+    qtbot.keyClick(again, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: failed.view is not None)
+    assert window.focusWidget() is failed.view
