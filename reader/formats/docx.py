@@ -11,7 +11,7 @@ from reader.core.text import clean
 from reader.formats import plain
 from reader.formats.archive import Archive, attribute, child, local, properties
 from reader.formats.loader import Article, File
-from reader.formats.signatures import OLD_WORD
+from reader.formats.signatures import ENCRYPTED_WORD, OLD_WORD
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -52,7 +52,9 @@ class Style(NamedTuple):
 def load(file: File) -> Article:
     """Read a Word document: text boxes, tables and links too, tracked changes as if accepted, notes at the end."""
     if file.data.startswith(OLD_WORD):
-        raise file.error("it is a document of Word 97–2003, or encrypted: save it as .docx without a password")
+        if ENCRYPTED_WORD in file.data:
+            raise file.error("it is encrypted: save a copy without a password")
+        raise file.error("it is a document of Word 97–2003: save it as .docx")
     archive = Archive(file)
     root = archive.xml(_main_entry(archive))
     body = child(root, "body")

@@ -6,6 +6,8 @@ import re
 
 OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How documents of Word 97–2003 begin, and encrypted ones of later versions."""
+ENCRYPTED_WORD = "EncryptedPackage".encode("utf-16-le")
+"""What is in the directory of the latter."""
 ZIP = b"PK\x03\x04"
 
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.text"

@@ -115,6 +115,7 @@ def test_a_document_without_styles_shows_its_structure_by_form() -> None:
     ("data", "reason"),
     [
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "Word 97"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "is encrypted"),
         (docx(paragraph("x"))[:-40], "can't be opened"),
         (package({"word/document.xml": "<a/>"}), "no Word document"),
         (package({"word/document2.xml": "<a/>"}), "is missing"),
