@@ -65,8 +65,14 @@ def install(window: Window) -> Mapping[str, Handler]:
     show = window.add_panel("contents", "Contents", contents, Qt.DockWidgetArea.LeftDockWidgetArea)
     dock = window.docks["contents"]
 
+    # Whether it has been asked for where it would step aside by itself.
+    asked = False
+
     def make_room() -> None:
-        shown = window.state.contents and contents.count() > 0 and room.for_contents(window) and not window.look.plain
+        nonlocal asked
+        room_left = room.for_contents(window) and not window.look.plain
+        asked = asked and not room_left
+        shown = window.state.contents and contents.count() > 0 and (room_left or asked)
         if dock.isHidden() is shown:
             dock.setVisible(shown)
 
@@ -87,8 +93,13 @@ def install(window: Window) -> Mapping[str, Handler]:
             window.page.view.setTextCursor(window.page.view.cursor_at(position))
 
     def want(shown: bool) -> None:
+        nonlocal asked
         window.remember(contents=shown)
+        asked = shown
         show(shown and contents.count() > 0)
+        if shown and not contents.count():
+            window.controls.show_panel("contents", False)
+            window.status.setText(tr("There are no headings here."))
 
     contents.chosen.connect(go)
     window.page_changed.connect(refresh)

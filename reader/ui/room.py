@@ -1,13 +1,13 @@
 """Room for the text.
 
 Until its controls are there, a window leaves as much room around the text as they took last time: so it stays where it
-is when they come. In a narrow window the panels at the right step aside, and come back when there is room again; one
-that is asked for meanwhile is shown below the text.
+is when they come. In a narrow window the panels step aside, and come back when there is room again; one that is asked
+for meanwhile is shown below the text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
@@ -39,6 +39,7 @@ class _Room(QObject):
         self._window = window
         self._narrow = False
         self._aside: list[QDockWidget] = []
+        self._sides: dict[QDockWidget, Qt.DockWidgetArea] = {}
         window.setMinimumWidth(_LEAST)
         window.resized.connect(self._on_resized)
         # Among them are panels that have just been made.
@@ -51,6 +52,9 @@ class _Room(QObject):
         if not self._window.has_controls:
             page = self._window.page
             self._keep_free(page.document if page else None)
+            return
+        if self._window.look.plain:
+            # The screen is wider than the window that it comes back to, and shows the text alone.
             return
         before, self._narrow = self._narrow, self._window.width() < _NARROW
         if self._narrow is before:
@@ -76,46 +80,40 @@ class _Room(QObject):
         self._window.setMinimumWidth(0 if self._narrow else _LEAST)
 
     def _step_aside(self) -> None:
-        self._aside = [dock for dock in self._panels_at(_beside()) if not dock.isHidden()]
-        for dock in self._aside:
+        shown = [dock for dock in self._window.docks.values() if not dock.isHidden()]
+        # The contents know themselves when they have room.
+        self._aside = [dock for dock in shown if dock is not self._window.docks.get("contents")]
+        for dock in shown:
             dock.hide()
         self._put_below()
 
     def _put_below(self) -> None:
         if self._narrow:
-            self._move(_beside(), _below())
+            window, below = self._window, QtCore.Qt.DockWidgetArea.BottomDockWidgetArea
+            moved = [dock for dock in window.docks.values() if window.dockWidgetArea(dock) is not below]
+            self._sides |= {dock: window.dockWidgetArea(dock) for dock in moved}
+            self._move(moved, below)
 
     def _bring_back(self) -> None:
-        self._move(_below(), _beside())
+        for side in set(self._sides.values()):
+            self._move([dock for dock, home in self._sides.items() if home is side], side)
+        self._sides = {}
         for dock in self._aside:
             dock.show()
         self._aside = []
 
-    def _panels_at(self, side: Qt.DockWidgetArea) -> list[QDockWidget]:
+    def _move(self, moved: Sequence[QDockWidget], side: Qt.DockWidgetArea) -> None:
         window = self._window
-        return [dock for dock in window.docks.values() if window.dockWidgetArea(dock) is side]
-
-    def _move(self, source: Qt.DockWidgetArea, target: Qt.DockWidgetArea) -> None:
-        window, moved = self._window, self._panels_at(source)
-        shown = [dock for dock in moved if not dock.isHidden()]
         # What is behind another's tab is disabled.
-        front = next((dock for dock in shown if dock.widget().isEnabled()), None)
-        there = self._panels_at(target)[-1:]
+        front = [dock for dock in moved if not dock.isHidden() and dock.widget().isEnabled()]
+        there = [dock for dock in window.docks.values() if window.dockWidgetArea(dock) is side][-1:]
         for dock in moved:
-            window.addDockWidget(target, dock)
+            window.addDockWidget(side, dock)
             for before in there:
                 window.tabifyDockWidget(before, dock)
             there = [dock]
-        if front:
-            front.raise_()
-
-
-def _beside() -> Qt.DockWidgetArea:
-    return QtCore.Qt.DockWidgetArea.RightDockWidgetArea
-
-
-def _below() -> Qt.DockWidgetArea:
-    return QtCore.Qt.DockWidgetArea.BottomDockWidgetArea
+        for dock in front:
+            dock.raise_()
 
 
 def for_contents(window: Window) -> bool:
@@ -134,9 +132,8 @@ def taken(window: Window) -> tuple[int, int, int, int]:
     assert layout
     layout.activate()
     inner, outer = window.stack.geometry(), window.rect()
-    if not window.docks["contents"].isHidden():
-        left = inner.left()
     if window.width() >= _NARROW:
+        left = left if window.docks["contents"].isHidden() else inner.left()
         right = outer.right() - inner.right()
     return left, inner.top(), right, window.statusBar().height()
 

@@ -52,6 +52,43 @@ def test_a_panel_that_is_asked_for_in_a_narrow_window_leaves_the_text_its_width(
     assert window.tabifiedDockWidgets(dock)
 
 
+def test_the_contents_show_where_they_are_asked_for_in_a_narrow_window_and_stay(qtbot, open_text):
+    window = open_text("# A title\n\n## One\n\n" + "It was so. " * 200 + "\n\n## Two\n\nIt was so.\n", name="a.md")
+    dock = window.docks["contents"]
+    narrowed(qtbot, window)
+    assert dock.isHidden()
+    qtbot.keyClick(window.page.view, Qt.Key.Key_F7)
+    qtbot.keyClick(window.page.view, Qt.Key.Key_PageDown)
+    qtbot.wait(50)
+    assert dock.isVisible()
+    assert dock.y() > window.stack.y()
+    qtbot.keyClick(window.page.view, Qt.Key.Key_F7)
+    assert dock.isHidden()
+    qtbot.keyClick(window.page.view, Qt.Key.Key_F7)
+    window.resize(1100, 700)
+    qtbot.waitUntil(lambda: dock.isVisible() and dock.x() < window.stack.x())
+
+
+def test_contents_without_headings_are_not_ticked(qtbot, open_text):
+    window = open_text(TEXT.replace("A title\n\n", ""))
+    action = window.actions_by_key["contents"]
+    qtbot.keyClick(window.page.view, Qt.Key.Key_F7)
+    assert not action.isChecked()
+    assert "no headings" in window.status.text()
+
+
+def test_panels_of_a_narrow_window_stay_away_from_a_text_that_is_shown_alone(qtbot, open_text):
+    window = open_text(TEXT)
+    narrowed(qtbot, window)
+    window.actions_by_key["plain_reading"].trigger()
+    window.resize(1100, 700)
+    qtbot.wait(50)
+    assert not any(dock.isVisible() for dock in window.docks.values())
+    window.actions_by_key["plain_reading"].trigger()
+    window.resize(1000, 700)
+    qtbot.waitUntil(lambda: window.docks["panel"].isVisible())
+
+
 def test_a_narrow_window_that_is_closed_keeps_its_panels(qtbot, open_text, make_window, folders):
     window = open_text(TEXT)
     narrowed(qtbot, window)
