@@ -29,23 +29,31 @@ _SAYING = frozenset({"say", "tell"})
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A group of phrases with one meaning, and what must or must not stand before and after them."""
+    """A group of phrases with one meaning, and what must or must not stand before and after them.
+
+    These are expressions, empty for none. They are compiled when the first phrase asks for them, since few do.
+    """
 
     layer: str
     note: str
-    before: re.Pattern[str] | None
-    after: re.Pattern[str] | None
-    not_before: re.Pattern[str] | None
-    not_after: re.Pattern[str] | None
+    before: str
+    after: str
+    not_before: str
+    not_after: str
 
     def fits(self, left: str, right: str) -> bool:
         """Tell whether a phrase between `left` and `right` has the entry's sense."""
         return (
-            not (self.not_after and self.not_after.search(right))
-            and not (self.not_before and self.not_before.search(left))
-            and not (self.before and not self.before.search(left))
-            and not (self.after and not self.after.search(right))
+            not (self.not_after and _compiled(self.not_after).search(right))
+            and not (self.not_before and _compiled(self.not_before).search(left))
+            and not (self.before and not _compiled(self.before).search(left))
+            and not (self.after and not _compiled(self.after).search(right))
         )
+
+
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)
 
 
 Phrase = tuple[tuple[str, ...], str, Entry]
@@ -82,10 +90,7 @@ class CueLexicon:
 
 
 def _entry(layer: str, table: Mapping[str, Any]) -> Entry:
-    patterns = (
-        re.compile(table[key]) if key in table else None for key in ("before", "after", "not_before", "not_after")
-    )
-    return Entry(layer, "", *patterns)
+    return Entry(layer, "", *(table.get(key, "") for key in ("before", "after", "not_before", "not_after")))
 
 
 def remarks(table: Mapping[str, Any]) -> dict[str, str]:
