@@ -1,11 +1,13 @@
-"""Telling assistive technology which mark the caret stands in: each sentence once, as the caret enters it."""
+"""Telling assistive technology where the reader is: which mark the caret stands in, each sentence once, as the caret
+enters it; and that the keys are with the text once all panels are there."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 
 from reader.core.annotation import Annotation
 from reader.core.layers import STANCE
@@ -36,13 +38,18 @@ def install(window: Window) -> Mapping[str, Handler]:
             said = spoken(annotation)
             if annotation.confidence < page.lens.min_confidence:
                 said = tr("{said}: too unsure to be marked").format(said=said)
-            window.announced.emit(said)
-            window.status.setText(said)
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(page.view, said))
+            window.tell(said)
 
     def listen(page: Page) -> None:
         if page.view:
             page.view.cursorPositionChanged.connect(lambda: announce(page))
 
+    def tell_focus() -> None:
+        view = window.page.view if window.page else None
+        if view and view.hasFocus():
+            QAccessible.updateAccessibility(QAccessibleEvent(view, QAccessible.Event.Focus))
+
     window.document_shown.connect(listen)
+    # Panels that come as tabs are told as if the keys had gone to one; they come with the next layout.
+    window.completed.connect(lambda: QTimer.singleShot(0, window, tell_focus))
     return {}

@@ -54,7 +54,7 @@ class Clipper(QObject):
             data.setHtml(rich)
             data.setText(plain)
             QGuiApplication.clipboard().setMimeData(data)
-            self._window.status.setText(tr("Copied with labels."))
+            self._window.tell(tr("Copied with labels."))
 
     def _on_failed(self, number: int, sentence: str) -> None:
         if number == self._asked and self._window.page:

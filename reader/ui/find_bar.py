@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 
 class FindBar(QFrame):
-    """Asks what to find; the page does the finding."""
+    """Asks what to find; the page does the finding. Signal `said(text)`: what it shows of that."""
 
     changed = Signal()
     stepped = Signal(bool)
     closed = Signal()
+    said = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,10 +83,13 @@ class FindBar(QFrame):
         else:
             total = grouped(hits) + ("+" if hits >= MOST_HITS else "")
             self.count.setText(tr("{number} of {total}").format(number=grouped(current), total=total))
+        if self.count.text():
+            self.said.emit(self.count.text())
 
     def complain(self, reason: str) -> None:
         """Show why the query can't be looked for."""
         self.count.setText(tr("Not an expression"))
+        self.said.emit(f"{self.count.text()}: {reason}")
         self.count.setToolTip(reason)
 
     @override

@@ -28,9 +28,14 @@ def install(window: Window) -> Mapping[str, Handler]:
             act(window.page.view)
 
     def step(forward: bool, only: str = "") -> None:
-        if window.page and not window.page.step(forward, only):
+        page = window.page
+        if page is None or page.refuses():
+            return
+        if page.step(forward, only):
+            page.read_aloud()
+        else:
             after = tr("No mark after this place in the visible layers.")
-            window.status.setText(after if forward else tr("No mark before this place in the visible layers."))
+            window.tell(after if forward else tr("No mark before this place in the visible layers."))
 
     def turn(by: int) -> None:
         if window.tabs.count():

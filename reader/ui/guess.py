@@ -316,7 +316,7 @@ class _Guessing:
         """Return the round in the article in front that has not been revealed yet; say so where there is none."""
         found = self._rounds.get(self._window.page) if self._window.page else None
         if found is None or found.revealed:
-            self._window.status.setText(tr("“Guess first” hides the marks and asks you for each sentence."))
+            self._window.tell(tr("“Guess first” hides the marks and asks you for each sentence."))
             return None
         return found
 

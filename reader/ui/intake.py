@@ -147,6 +147,7 @@ class Intake(QObject):
         page = self._page_of(job)
         if page and page is self._window.page:
             self._window.refresh()
+            self._window.announce(self._window.status.text())
         notice = self._window.services.notice()
         if page and notice and notice != self._noticed:
             self._noticed = notice

@@ -77,7 +77,7 @@ class Look(QObject):
         low, high = _ZOOM_RANGE
         self._window.remember(zoom=round(min(max(zoom, low), high), 3))
         self._set_pages()
-        self._window.status.setText(tr("Zoom {percent} %").format(percent=round(100 * self._window.state.zoom)))
+        self._window.tell(tr("Zoom {percent} %").format(percent=round(100 * self._window.state.zoom)))
 
     def set_full_screen(self, full: bool) -> None:
         """Fill the screen, or not."""

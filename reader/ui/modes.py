@@ -131,7 +131,7 @@ class _Modes(QObject):
             self._show(page, make())
         else:
             if view.fold is None:
-                self._window.status.setText(tr("Folding…"))
+                self._window.tell(tr("Folding…"))
             reading.job = self._window.jobs.work(at_once(make))
 
     def _on_completed(self, number: int, came: object) -> None:

@@ -277,7 +277,7 @@ class _Own:
         focus = page.view.scene.focus
         found = page.view.annotation_at(focus.start if focus else page.view.caret())
         if found is None:
-            self._window.status.setText(tr("There is no sentence with a mark at the caret; N goes to the next one."))
+            self._window.tell(tr("There is no sentence with a mark at the caret; N goes to the next one."))
         return found
 
     def _edit(self, key: str) -> None:

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 class Page(QWidget):
     """One tab. `job` is the number of the work that fills it; other jobs' results are not for it.
 
-    `reading` is how it is read, kept by the modes and the guessing for the session to remember.
+    `reading` is how it is read, kept by the modes and the guessing for the session to remember. Signal `said(text)`:
+    what assistive technology is to hear.
     Notices, card and find bar are made when they are first wanted: most pages that are opened show none.
     """
 
@@ -39,6 +40,7 @@ class Page(QWidget):
     reading_changed = Signal()
     asked = Signal(object, object)
     command_wanted = Signal(str)
+    said = Signal(str)
 
     def __init__(
         self, path: str, theme: Theme, typography: Typography, lens: Lens, parent: QWidget | None = None
@@ -103,6 +105,7 @@ class Page(QWidget):
             self._find_bar.changed.connect(self._on_query)
             self._find_bar.stepped.connect(self.find_step)
             self._find_bar.closed.connect(self._on_find_closed)
+            self._find_bar.said.connect(self.said)
             self._put_above(self._find_bar)
         return self._find_bar
 
@@ -260,6 +263,12 @@ class Page(QWidget):
             self.open_card(annotation)
         return True
 
+    def read_aloud(self) -> None:
+        """Say the sentence at the caret: of one that was stepped to, a screen reader reads no line by itself."""
+        annotation = self.view.annotation_at(self.view.caret()) if self.view else None
+        if annotation and self.document:
+            self.said.emit(annotation.span.slice(self.document.text))
+
     def open_card(self, annotation: Annotation | None) -> None:
         """Explain an annotation beside its sentence, or close the card."""
         if annotation is None or self.view is None or self.document is None or self.guesses is not None:
@@ -295,7 +304,8 @@ class Page(QWidget):
                 self.open_find()
             return
         self._hit = (self._hit + (1 if forward else -1)) % len(self._hits)
-        self._show_hits(move=True)
+        self._show_hits()
+        self.read_aloud()
 
     def _from(self, forward: bool) -> int:
         """Return where stepping begins: at the caret if it is on screen, else at the screen's edge."""
@@ -323,19 +333,19 @@ class Page(QWidget):
             self._hits = find_all(self.find_bar.query, self.document.text, Utf16Map(self.document.text))
         except ValueError as error:
             self._hits, self._hit = (), -1
-            self._show_hits(move=False)
+            self.view.set_hits((), None)
             self.find_bar.complain(str(error))
             return
         top = self.view.top()
         self._hit = next((number for number, hit in enumerate(self._hits) if hit.start >= top), 0) if self._hits else -1
-        self._show_hits(move=True)
+        self._show_hits()
 
-    def _show_hits(self, *, move: bool) -> None:
+    def _show_hits(self) -> None:
         assert self.view
         current = self._hits[self._hit] if self._hits else None
         self.view.set_hits(self._hits, current)
         self.find_bar.say(len(self._hits), self._hit + 1)
-        if move and current:
+        if current:
             self.view.go_to(current)
 
     def _on_find_closed(self) -> None:

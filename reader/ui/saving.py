@@ -153,7 +153,7 @@ class Saving(QObject):
         if page:
             page.banner.say(sentence, error=error, actions=actions)
         else:
-            self._window.status.setText(sentence)
+            self._window.tell(sentence)
 
     def _end(self, number: int) -> _Saved | None:
         one = self._saved.pop(number, None)

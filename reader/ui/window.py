@@ -57,7 +57,7 @@ class Window(QMainWindow):
     front is about to show it; `document_shown(page)`, its text is on screen, told again where features are installed
     after it; `page_closed(page)`; `marks_changed(page)`, marks arrived or changed; `lens_changed(lens)`, that of the
     page in front; `position_changed(position)`, the code point that is first on screen in the page in front;
-    `announced(sentence)`, what is said of the sentence that the caret has entered; `look_changed()`, theme or
+    `announced(text)`, what is said to assistive technology; `look_changed()`, theme or
     typography are others; `completed()`, all features are there; `resized()`, it is shown, has another size, or has
     its controls; `closing()`.
     """
@@ -129,6 +129,7 @@ class Window(QMainWindow):
         page.lens_changed.connect(partial(self._on_lens, page))
         page.scrolled.connect(partial(self._on_scrolled, page))
         page.asked.connect(partial(self.intake.ask, page))
+        page.said.connect(self.announce)
         return page
 
     def add_panel(
@@ -222,6 +223,18 @@ class Window(QMainWindow):
     def status(self) -> QLabel:
         """The line below, for what has just happened."""
         return self.controls.status
+
+    def tell(self, text: str) -> None:
+        """Say what has just happened: in the line below, and to assistive technology."""
+        self.status.setText(text)
+        self.announce(text)
+
+    def announce(self, text: str) -> None:
+        """Say something to assistive technology alone."""
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        self.announced.emit(text)
 
     @property
     def empty(self) -> EmptyState:

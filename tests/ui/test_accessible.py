@@ -8,6 +8,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QDialog, QTabBar
 
 from reader.ui.strip import Strip
+from reader.ui.wording import spoken
 
 TEXT = "A title\n\nThe council met on Monday. The plan is good.\n\nAnn said it may rain.\n"
 
@@ -134,3 +135,33 @@ def test_the_sentence_at_the_caret_is_said_once(qtbot, open_text):
     qtbot.keyClick(view, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(view, Qt.Key.Key_Down)
     assert view.caret() > 0
+
+
+def test_what_is_stepped_to_found_or_just_happened_is_said(qtbot, open_text):
+    window = open_text(TEXT)
+    view, text = window.page.view, window.page.document.text
+    said: list[str] = []
+    window.announced.connect(said.append)
+    qtbot.keyClick(view, "n")
+    mark = view.annotation_at(view.caret())
+    assert said[-2:] == [spoken(mark), mark.span.slice(text)]
+    for _ in range(9):
+        qtbot.keyClick(view, "n")
+    assert said[-1].startswith("No mark after")
+    qtbot.keyClick(view, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    field = window.page.find_bar.field
+    qtbot.keyClicks(field, "the")
+    assert said[-1].endswith(f"of {text.lower().count('the')}")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert said[-1] == view.annotation_at(view.caret()).span.slice(text)
+    window.page.find_bar.regex.click()
+    field.setText("(")
+    assert said[-1].startswith("Not an expression: ")
+
+
+def test_the_end_of_the_marking_is_said_with_what_was_found(qtbot, make_window, open_text):
+    window = make_window()
+    said: list[str] = []
+    window.announced.connect(said.append)
+    open_text(TEXT, window)
+    assert window.status.text() in said
