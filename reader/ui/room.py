@@ -27,6 +27,8 @@ _NARROW = 680
 """Pixels of the window's width: below, a panel would leave the text less than half of it."""
 _CONTENTS_SHARE = 0.28
 _CONTENTS_WIDTH = 230
+_SEPARATOR = 1
+"""Pixels between a panel and the text."""
 _LEAST = 360
 """So narrow a window that shows panels can be made, since they step aside then."""
 
@@ -95,12 +97,25 @@ class _Room(QObject):
             self._move(moved, below)
 
     def _bring_back(self) -> None:
+        if not self._sides:
+            return
         for side in set(self._sides.values()):
             self._move([dock for dock, home in self._sides.items() if home is side], side)
         self._sides = {}
         for dock in self._aside:
             dock.show()
         self._aside = []
+        self._give_widths()
+
+    def _give_widths(self) -> None:
+        """Have the panels beside the text as wide as they last were there: a narrow window has squeezed them."""
+        window = self._window
+        left, _, right, _ = window.state.around
+        sides = QtCore.Qt.DockWidgetArea
+        widths = {sides.LeftDockWidgetArea: left - _SEPARATOR, sides.RightDockWidgetArea: right - _SEPARATOR}
+        docks = {window.dockWidgetArea(dock): dock for dock in window.docks.values()}
+        given = [(docks[side], width) for side, width in widths.items() if side in docks and width > 0]
+        window.resizeDocks([dock for dock, _ in given], [width for _, width in given], QtCore.Qt.Orientation.Horizontal)
 
     def _move(self, moved: Sequence[QDockWidget], side: Qt.DockWidgetArea) -> None:
         window = self._window

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from reader.settings import State, read
+from tests.ui.conftest import wait_marked
 
 
 def narrowed(qtbot, window) -> None:
@@ -67,6 +68,30 @@ def test_the_contents_show_where_they_are_asked_for_in_a_narrow_window_and_stay(
     qtbot.keyClick(window.page.view, Qt.Key.Key_F7)
     window.resize(1100, 700)
     qtbot.waitUntil(lambda: dock.isVisible() and dock.x() < window.stack.x())
+
+
+def test_panels_come_back_as_wide_as_they_were_when_a_window_was_closed_in_between(
+    qtbot, open_text, make_window, folders
+):
+    window = open_text("# A title\n\n## One\n\nIt was so.\n\n## Two\n\nIt was so.\n", name="a.md")
+    docks = [window.docks["contents"], window.docks["panel"]]
+    window.resizeDocks(docks, [240, 330], Qt.Orientation.Horizontal)
+    qtbot.waitUntil(lambda: [dock.width() for dock in docks] == [240, 330])
+    path = window.page.path
+    window.close()
+
+    def opened(width: int):
+        again = make_window(state=read(State, folders.state / "state.json"))
+        again.open_paths([path])
+        wait_marked(qtbot, again)
+        again.resize(width, 860)
+        qtbot.waitUntil(lambda: again.docks["panel"].isHidden() is (width == 420))
+        return again
+
+    opened(420).close()
+    window = opened(1120)
+    docks = [window.docks["contents"], window.docks["panel"]]
+    qtbot.waitUntil(lambda: [dock.width() for dock in docks] == [240, 330])
 
 
 def test_contents_without_headings_are_not_ticked(qtbot, open_text):
