@@ -48,6 +48,7 @@ def after_controls() -> tuple[Feature, ...]:
         announce,
         clipboard,
         compare,
+        context_menu,
         guess,
         help_menu,
         learning,
@@ -77,6 +78,7 @@ def after_controls() -> tuple[Feature, ...]:
         saving.install,
         printing.install,
         clipboard.install,
+        context_menu.install,
         help_menu.install,
     )
 
