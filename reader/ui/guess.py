@@ -281,6 +281,7 @@ class _Guessing:
             page.read(page.reading._replace(guesses=found.to_keep()))
             page.show_guesses(None)
             self._refresh(page)
+            self._window.announce(self.panel.told.text())
 
     def _begin(self) -> None:
         page = self._window.page
@@ -292,10 +293,11 @@ class _Guessing:
             self._window.actions_by_key[key].setChecked(False)
         found = self._rounds[page] = Round(page.document)
         page.show_guesses(found.as_marks())
+        self._refresh(page)
+        self._window.announce(self.panel.told.text())
         top = page.view.top()
         first = next((one for one in _guessable(page) if one.span.start >= top), None)
         self._frame(page, found, first or next(_guessable(page), None))
-        self._refresh(page)
 
     def _go_on(self, page: Page, found: Round) -> None:
         at = found.current.span.start if found.current else found.at - 1
@@ -310,6 +312,7 @@ class _Guessing:
         if page.view:
             if annotation:
                 page.view.go_to(annotation.span)
+                page.read_aloud()
             page.view.frame(annotation.span if annotation else None)
 
     def _open_round(self) -> Round | None:

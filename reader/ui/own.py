@@ -33,7 +33,7 @@ from reader.ui.translate import tr
 from reader.ui.wording import label_title, quotation
 
 if TYPE_CHECKING:
-    from reader.library.notebook import Notebook
+    from reader.library.notebook import Notebook, Step
     from reader.ui.page import Page
     from reader.ui.window import Window
 
@@ -143,7 +143,7 @@ def changed(before: OwnMark | None, after: OwnMark | None) -> str:
         what = tr("highlight")
     else:
         what = label_title(after.label)
-    return f"{what} {quotation(_shortened(mark.anchor.exact, _SHORT_QUOTE))}".replace("&", "&&")
+    return f"{what} {quotation(_shortened(mark.anchor.exact, _SHORT_QUOTE))}"
 
 
 def _shortened(text: str, most: int) -> str:
@@ -206,6 +206,8 @@ class _Own:
         corner = page.view.box(found.span).bottomLeft().toPoint()
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(page.view.viewport().mapToGlobal(corner))
+        # By the keys, one chooses at once, and hears what there is to choose.
+        menu.setActiveAction(next(action for action in menu.actions() if action.isEnabled()))
 
     def highlight(self) -> None:
         """Highlight the selection, else the sentence under the caret, with a note."""
@@ -223,11 +225,15 @@ class _Own:
 
     def undo(self) -> None:
         """Take back the last change."""
-        self._act(lambda notebook: notebook.undo())
+        step = self.notebook.to_undo if self.notebook else None
+        if step:
+            self._act(lambda notebook: notebook.undo(), tr("Undone: {change}"), step)
 
     def redo(self) -> None:
         """Make a change again."""
-        self._act(lambda notebook: notebook.redo())
+        step = self.notebook.to_redo if self.notebook else None
+        if step:
+            self._act(lambda notebook: notebook.redo(), tr("Done again: {change}"), step)
 
     def show_marks(self, shown: bool) -> None:
         """Show the reader's marks on the text, or hide them."""
@@ -295,13 +301,20 @@ class _Own:
                 if one.mark.key == key:
                     page.view.go_to(one.span)
 
-    def _act(self, change: Callable[[Notebook], object]) -> None:
-        if self.notebook:
-            change(self.notebook)
-            page = self._window.page
-            self._show(page)
-            if page and page.card.isVisible():
-                page.open_card(self._here())
+    def _act(self, change: Callable[[Notebook], object], told: str = "", step: Step | None = None) -> None:
+        """Change the notebook, and say so: as `told` of a `step`, or what the reader decided."""
+        notebook, page = self.notebook, self._window.page
+        if notebook is None:
+            return
+        before = notebook.to_undo
+        change(notebook)
+        self._show(page)
+        if page and page.card.isVisible():
+            page.open_card(self._here())
+        done = step or (notebook.to_undo if notebook.to_undo is not before else None)
+        if done:
+            named = decided(done.after) if done.after and not step else changed(done.before, done.after)
+            self._window.tell((told or "{change}").format(change=named))
 
     def _open_soon(self, page: Page) -> None:
         # After the text has been painted.
@@ -363,7 +376,8 @@ class _Own:
             ("redo", tr("&Redo"), notebook.to_redo if notebook else None),
         ):
             actions[key].setEnabled(step is not None)
-            actions[key].setText(f"{title}: {changed(step.before, step.after)}" if step else title)
+            named = f": {changed(step.before, step.after)}".replace("&", "&&") if step else ""
+            actions[key].setText(f"{title}{named}")
 
 
 def install(window: Window) -> Mapping[str, Handler]:

@@ -265,7 +265,7 @@ class Page(QWidget):
 
     def read_aloud(self) -> None:
         """Say the sentence at the caret: of one that was stepped to, a screen reader reads no line by itself."""
-        annotation = self.view.annotation_at(self.view.caret()) if self.view else None
+        annotation = self.view.sentence_at(self.view.caret(), self.marked) if self.view else None
         if annotation and self.document:
             self.said.emit(annotation.span.slice(self.document.text))
 

@@ -61,6 +61,20 @@ def test_misses_are_listed_and_lead_to_the_card(qtbot, open_text):
     assert shown(window) == []
 
 
+def test_each_sentence_that_is_asked_for_is_said_and_the_score(qtbot, open_text):
+    window = open_text(TEXT)
+    said: list[str] = []
+    window.announced.connect(said.append)
+    window.actions_by_key["guess"].trigger()
+    first = framed(window)
+    assert said[-2].startswith("What is the framed sentence?")
+    assert said[-1] == first
+    qtbot.keyClick(window.page.view, Qt.Key.Key_F)
+    assert said[-1] == framed(window) != first
+    window.actions_by_key["guess_reveal"].trigger()
+    assert said[-1].startswith("1 of 1 guesses")
+
+
 def test_nothing_tells_the_label_while_guessing(qtbot, open_text):
     window, _ = begun(qtbot, open_text)
     said: list[str] = []

@@ -50,8 +50,11 @@ def test_agreeing_by_key_shows_a_sign_and_lasts(qtbot, make_window, article) -> 
     window = make_window()
     opened(qtbot, window, article)
     view = window.page.view
+    said: list[str] = []
+    window.announced.connect(said.append)
     before = view.viewport().grab().toImage()
     qtbot.keyClick(view, Qt.Key.Key_A)
+    assert window.status.text() == said[-1] == "You agreed: Opinion"
     assert [own.sign for own in view.scene.own] == ["✓"]
     assert view.viewport().grab().toImage() != before
     assert len(lines(window)) == 1
@@ -59,8 +62,10 @@ def test_agreeing_by_key_shows_a_sign_and_lasts(qtbot, make_window, article) -> 
     qtbot.keyClick(view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert lines(window) == []
     assert view.scene.own == ()
+    assert said[-1].startswith("Undone: Opinion “")
     qtbot.keyClick(view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert len(lines(window)) == 1
+    assert said[-1].startswith("Done again: Opinion “")
     window.files.reload()
     qtbot.waitUntil(lambda: window.page.view is not view and window.page.progress > 0.9)
     assert [own.sign for own in window.page.view.scene.own] == ["✓"]
@@ -74,8 +79,8 @@ def test_the_right_label_is_picked_and_the_programs_mark_stays(qtbot, make_windo
     window.page.open_card_here()
     window.actions_by_key["disagree"].trigger()
     menu = next(one for one in window.findChildren(QMenu) if one.isVisible())
-    next(action for action in menu.actions() if "fact" in action.text().lower()).trigger()
-    menu.close()
+    assert "fact" in menu.activeAction().text().lower()
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
     assert "You decided: Reported fact" in lines(window)[0]
     assert "You decided: Reported fact" in window.page.card.accessibleName()
     assert window.page.counts() == counts
