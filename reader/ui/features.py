@@ -61,6 +61,7 @@ def after_controls() -> tuple[Feature, ...]:
         saving,
         sources,
         strip,
+        translate,
     )
 
     return (
@@ -80,6 +81,7 @@ def after_controls() -> tuple[Feature, ...]:
         clipboard.install,
         context_menu.install,
         help_menu.install,
+        translate.install_of_qt,
     )
 
 

@@ -8,10 +8,10 @@ layers) stay English and are put through `tr` where they are shown. A test fails
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 
 from reader import assets
 from reader.ui.override import override
@@ -22,7 +22,7 @@ _SPOKEN = "language"
 
 
 class Catalogue(QTranslator):
-    """Answers Qt's and our own questions for a text from a table; what it lacks stays English."""
+    """Answers Qt's and our own questions for a text from a table; of what it lacks, Qt's own catalogue is asked."""
 
     def __init__(self, texts: Mapping[str, str], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -33,8 +33,8 @@ class Catalogue(QTranslator):
         return not self._texts
 
     @override
-    def translate(self, _context: str, text: str, _remark: str | None = None, _number: int = -1) -> str:
-        return self._texts.get(text, text)
+    def translate(self, _context: str, text: str, _remark: str | None = None, _number: int = -1) -> str | None:
+        return self._texts.get(text)
 
 
 def tr(text: str) -> str:
@@ -74,12 +74,24 @@ def install(preference: str) -> None:
     system = QLocale.system()
     QLocale.setDefault(system if system.name().split("_")[0] == code else QLocale(code))
     if language() != ENGLISH:
-        for old in application.findChildren(Catalogue):
+        for old in application.findChildren(QTranslator):
             application.removeTranslator(old)
             old.deleteLater()
     application.setProperty(_SPOKEN, code)
     if code != ENGLISH:
         application.installTranslator(Catalogue(texts(code), application))
+
+
+def install_of_qt(_window: object) -> Mapping[str, Callable[..., object]]:
+    """Let the dialogs that Qt makes itself, such as that for files, speak the application's language: a feature."""
+    application = QCoreApplication.instance()
+    assert application
+    made = QTranslator(application)
+    if language() != ENGLISH and made.load(
+        f"qtbase_{language()}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    ):
+        application.installTranslator(made)
+    return {}
 
 
 def _folder() -> Path:

@@ -10,7 +10,7 @@ from string import Formatter
 
 import pytest
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QTextBrowser
+from PySide6.QtWidgets import QFileDialog, QTextBrowser
 
 from reader import app, assets, formats, ui
 from reader.core import wording
@@ -109,6 +109,19 @@ def test_the_window_speaks_german(qapp, make_window):
 def test_an_unknown_language_is_english(qapp):
     assert translate.chosen("xx") == "en"
     assert translate.tr("Not a text of ours") == "Not a text of ours"
+
+
+def test_the_dialogs_that_qt_makes_speak_german_and_what_nobody_translated_is_shown_as_it_is(qapp, make_window):
+    translate.install("de")
+    try:
+        assert make_window(settings=Settings(theme="light", language="de")).is_complete
+        dialog = QFileDialog()
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        assert dialog.labelText(QFileDialog.DialogLabel.FileName) == "Datei&name:"
+        assert translate.tr("A title of an article") == "A title of an article"
+    finally:
+        translate.install("en")
+    assert QFileDialog().labelText(QFileDialog.DialogLabel.FileName) == "File &name:"
 
 
 def test_errors_of_files_are_told_in_german(qapp, qtbot, make_window, folders, tmp_path):
