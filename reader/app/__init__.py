@@ -117,7 +117,7 @@ def _notebook(data: Path, document: Document) -> Notebook:
     return Notebook(data, document)
 
 
-def _open_filters() -> Sequence[str]:
+def _open_filters() -> Sequence[tuple[str, str]]:
     from reader.formats import dialog_filters
 
     return dialog_filters()

@@ -121,12 +121,12 @@ def loaders() -> tuple[Loader, ...]:
     return (*BUILT_IN, *plugins.load(ENTRY_POINTS, Loader))
 
 
-def dialog_filters() -> list[str]:
-    """Return the filters of a file dialog, such as “Web page (*.html *.htm)”: all, each, any file."""
+def dialog_filters() -> list[tuple[str, str]]:
+    """Return the filters of a file dialog as title and patterns: all, each, any file."""
     table = loaders()
-    every = " ".join(f"*{suffix}" for loader in table for suffix in loader.suffixes)
-    each = [f"{loader.title} ({' '.join(f'*{suffix}' for suffix in loader.suffixes)})" for loader in table]
-    return [f"Articles ({every} *.gz)", *each, "All files (*)"]
+    each = [(loader.title, " ".join(f"*{suffix}" for suffix in loader.suffixes)) for loader in table]
+    every = " ".join(patterns for _, patterns in each)
+    return [("Articles", f"{every} *.gz"), *each, ("All files", "*")]
 
 
 def mime_types() -> list[str]:

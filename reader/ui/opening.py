@@ -73,7 +73,7 @@ class Files(QObject):
 
         page = self._window.page
         folder = str(Path(page.path).parent) if page else ""
-        filters = ";;".join(self._window.services.open_filters())
+        filters = ";;".join(f"{tr(title)} ({patterns})" for title, patterns in self._window.services.open_filters())
         paths, _ = QFileDialog.getOpenFileNames(self._window, tr("Open articles"), folder, filters)
         self._window.open_paths(paths)
 

@@ -41,7 +41,6 @@ _LOOK_EVERY_MS = 2000
 _QUOTE = 90
 _SHORT_QUOTE = 24
 _BESIDE = ".labels.json"
-_KINDS = f"JSON Lines (*.jsonl);;Labels beside the article (*{_BESIDE})"
 
 
 class OwnList(QWidget):
@@ -255,7 +254,8 @@ class _Own:
         if not page or not notebook:
             return
         suggestion = str(Path(page.path).with_name(f"{Path(page.path).stem or 'article'}-labels.jsonl"))
-        name, _ = QFileDialog.getSaveFileName(self._window, tr("Export your labels"), suggestion, _KINDS)
+        kinds = f"{tr('JSON Lines')} (*.jsonl);;{tr('Labels beside the article')} (*{_BESIDE})"
+        name, _ = QFileDialog.getSaveFileName(self._window, tr("Export your labels"), suggestion, kinds)
         if name:
             self.export_to(Path(name))
 

@@ -89,11 +89,11 @@ class Services(NamedTuple):
     light engine for what is analysed from then on; `notice` says, once a detector has been built, whether it is not
     the one that was chosen. `reliability` tells, for rising least confidences, the share of marks that were right on
     articles kept from training (both 0 to 1; empty where it was not measured). `notebook` has what the reader adds to
-    a document. `open_filters` and `save_formats` are asked for when a dialog needs them. `preview` shows the
-    beginning of a copy, `lay_out` sets the article for paper, `clip` puts a stretch of it into words for the
-    clipboard. `learn` finds what can be learnt from the reader's labels, `use_lesson` marks with that from then on
-    (None: with the program alone again; raises OSError where it can't be kept), `in_use` tells what is (“labels”,
-    “when”; empty for nothing).
+    a document. `open_filters`, titles with patterns, and `save_formats` are asked for when a dialog needs them.
+    `preview` shows the beginning of a copy, `lay_out` sets the article for paper, `clip` puts a stretch of it into
+    words for the clipboard. `learn` finds what can be learnt from the reader's labels, `use_lesson` marks with that
+    from then on (None: with the program alone again; raises OSError where it can't be kept), `in_use` tells what is
+    (“labels”, “when”; empty for nothing).
     """
 
     load: Load
@@ -113,7 +113,7 @@ class Services(NamedTuple):
     use_lesson: Callable[[object], None] = lambda _layer: None
     in_use: Callable[[], Mapping[str, str]] = dict
     reliability: Callable[[], Sequence[tuple[float, float]]] = tuple
-    open_filters: Callable[[], Sequence[str]] = lambda: ("All files (*)",)
+    open_filters: Callable[[], Sequence[tuple[str, str]]] = lambda: (("All files", "*"),)
     save_formats: Callable[[Document], Sequence[CopyFormat]] = lambda _document: (
         CopyFormat("html", "Web page", (".html",)),
     )

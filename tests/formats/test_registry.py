@@ -123,7 +123,7 @@ def test_lists_derive_from_the_table() -> None:
     filters = dialog_filters()
     assert len(filters) == len(loaders()) + 2
     for loader in loaders():
-        assert f"*{loader.suffixes[0]}" in filters[0]
+        assert f"*{loader.suffixes[0]}" in filters[0][1]
 
 
 MODULE = """\
@@ -163,7 +163,7 @@ def test_another_package_adds_a_format_and_a_broken_one_is_left_out(
     try:
         document = load_bytes(b"SHOUT! HELLO", "a.bin")
         assert (document.source.format, document.text) == ("shout", "shout! hello")
-        assert any("*.shout" in line for line in dialog_filters())
+        assert any("*.shout" in patterns for _, patterns in dialog_filters())
         assert "broken" in caplog.text
         assert "odd" in caplog.text
     finally:

@@ -69,6 +69,7 @@ def tables() -> set[str]:
         | set(SWITCHES.values())
         | {text for kind in BUILT_IN for text in (kind.title, kind.meaning)}
         | set(themes.titles().values())
+        | {title for title, _ in formats.dialog_filters()}
     )
 
 
@@ -122,6 +123,21 @@ def test_the_dialogs_that_qt_makes_speak_german_and_what_nobody_translated_is_sh
     finally:
         translate.install("en")
     assert QFileDialog().labelText(QFileDialog.DialogLabel.FileName) == "File &name:"
+
+
+def test_the_kinds_of_files_that_open_are_named_in_german(qapp, make_window, monkeypatch):
+    asked = []
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *given: (asked.append(given), ((), ""))[1])
+    translate.install("de")
+    try:
+        window = make_window(settings=Settings(language="de"), open_filters=formats.dialog_filters)
+        window.actions_by_key["open"].trigger()
+    finally:
+        translate.install("en")
+    kinds = asked[0][-1].split(";;")
+    assert kinds[0].startswith("Artikel (*.")
+    assert kinds[-1] == "Alle Dateien (*)"
+    assert any(kind.startswith("Word-Dokument (*.") for kind in kinds)
 
 
 def test_errors_of_files_are_told_in_german(qapp, qtbot, make_window, folders, tmp_path):
