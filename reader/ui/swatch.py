@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from reader.ui.drawing import Stretch, draw_fill, draw_line
 from reader.ui.override import override
 from reader.ui.theme import Theme
-from reader.ui.typography import SERIF
+from reader.ui.typography import SERIF, installed
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -27,7 +27,7 @@ class Swatch(QWidget):
         self._layer = layer
         self._theme = theme
         font = self.font()
-        font.setFamilies(list(SERIF))
+        font.setFamilies(installed(SERIF))
         font.setPointSizeF(font.pointSizeF() * 1.1)
         self.setFont(font)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
