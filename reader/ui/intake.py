@@ -154,28 +154,37 @@ class Intake(QObject):
             page.banner.say(notice, about="engine")
 
     def _on_failed(self, job: int, sentence: str) -> None:
-        page, files = self._page_of(job), self._window.files
+        page = self._page_of(job)
         if page:
-            page.show_failure()
-            actions = {tr("Try again"): files.reload, tr("Close"): files.close}
-            page.banner.say(sentence, about="file", error=True, actions=actions)
-            if page is self._window.page and not page.view:
-                page.take_keys()
-            self._window.refresh()
-            self._window.grow()
+            self._tell_failure(page, sentence, tr("Try again"))
+
+    def _tell_failure(self, page: Page, sentence: str, again: str) -> None:
+        """Say why a file did not open; `again` is what the button is called that tries again."""
+        files = self._window.files
+        page.show_failure()
+        page.banner.say(sentence, about="file", error=True, actions={again: files.reload, tr("Close"): files.close})
+        if page is self._window.page and not page.view:
+            page.take_keys()
+        self._window.refresh()
+        self._window.grow()
 
     def _on_locked(self, job: int, sentence: str) -> None:
         page = self._page_of(job)
         if not page:
             return
-        self._on_failed(job, sentence)
+        self._tell_failure(page, sentence, tr("Enter the password…"))
+        wrong, page.password = page.password, ""
+        # Of one behind another tab, the reader does not see what they are asked for.
+        if page is self._window.page:
+            self._ask_password(page, tr("That is not the password of {name}.") if wrong else tr("{name} is encrypted."))
+
+    def _ask_password(self, page: Page, reason: str) -> None:
         from PySide6.QtWidgets import QInputDialog, QLineEdit
 
-        wrong = tr("That is not the password of {name}.") if page.password else tr("{name} is encrypted.")
         dialog = QInputDialog(self._window)
         dialog.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle(tr("Password"))
-        dialog.setLabelText(wrong.format(name=page.name) + "\n" + tr("Password:"))
+        dialog.setLabelText(reason.format(name=page.name) + "\n" + tr("Password:"))
         dialog.setTextEchoMode(QLineEdit.EchoMode.Password)
         dialog.textValueSelected.connect(partial(self._unlock, page))
         dialog.open()

@@ -159,6 +159,38 @@ def test_an_encrypted_file_asks_for_its_password(qtbot, make_window, tmp_path):
     assert not window.page.banner.isVisible()
 
 
+def test_the_password_of_a_file_behind_another_is_asked_for_when_the_reader_wants_it(qtbot, make_window, tmp_path):
+    def load(path: str, password: str = "") -> object:
+        if "secret" in path and password != "sesame":
+            raise LockedError(f"{path} can't be read: it is encrypted.")
+        return load_file(path)
+
+    def asked(reason: str = "") -> list[QInputDialog]:
+        return [one for one in window.findChildren(QInputDialog) if one.isVisible() and reason in one.labelText()]
+
+    for name in ("secret.txt", "open.txt"):
+        (tmp_path / name).write_text("A title\n\nIt was so.\n", encoding="utf-8")
+    window = make_window(load=load)
+    window.open_paths([str(tmp_path / name) for name in ("secret.txt", "open.txt")])
+    wait_marked(qtbot, window)
+    qtbot.waitUntil(lambda: window.pages()[0].failed)
+    assert asked() == []
+    window.tabs.setCurrentIndex(0)
+    assert window.focusWidget().text() == "Enter the password…"
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(asked("is encrypted")) == 1)
+    asked()[0].setTextValue("wrong")
+    asked()[0].accept()
+    qtbot.waitUntil(lambda: len(asked("not the password")) == 1)
+    asked()[0].reject()
+    qtbot.keyClick(window.page.banner.buttons[0], Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(asked("is encrypted")) == 1)
+    asked()[0].setTextValue("sesame")
+    asked()[0].accept()
+    qtbot.waitUntil(lambda: window.page.view is not None)
+    assert "It was so." in window.page.document.text
+
+
 def test_properties_say_what_is_known(open_text):
     window = open_text("A title\n\nIt was so. It is good.\n")
     window.actions_by_key["properties"].trigger()
