@@ -50,6 +50,8 @@ CORK = dict(
 _TITULAR = {BlockKind.TITLE, BlockKind.HEADING, BlockKind.PARAGRAPH}
 _TITLE_SHARE = 0.5
 _WORD = re.compile(r"\w+")
+_NOBODY = frozenset(("anonymous", "unknown", "unspecified", "author", "user"))
+"""What programs put for an author whom nobody told them."""
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 _NO_TITLE = re.compile(
     r"^untitled\b|^microsoft (word|powerpoint)|\.(docx?|html?|indd|odt|pdf|qxp|rtf|tex)$|^\W*$", re.IGNORECASE
@@ -276,8 +278,9 @@ def _metadata(fields: Mapping[str, str], named: str, parts: list[Part]) -> Metad
     """Return what the text says, else what the file says: programs often put a file name for the title."""
     said = plain.metadata(parts)
     date = _DATE.match(fields.get("CreationDate", ""))
+    author = fields.get("Author", "")
     return Metadata(
         title=said.title or named,
-        author=said.author or fields.get("Author", ""),
+        author=said.author or ("" if author.strip("() ").casefold() in _NOBODY else author),
         date=said.date or ("-".join(date.groups()) if date else ""),
     )

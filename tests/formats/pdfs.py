@@ -10,7 +10,9 @@ Placed = tuple[float, float, float, str]
 WIDTH, HEIGHT = 612, 792
 
 
-def pdf(pages: Sequence[Sequence[Placed]], title: str = "", turned: int = 0, drawn: str = "") -> bytes:
+def pdf(
+    pages: Sequence[Sequence[Placed]], title: str = "", turned: int = 0, drawn: str = "", author: str = ""
+) -> bytes:
     """Return a PDF with the lines on each page, in the order given, after what is drawn by operators of PDF.
 
     The pages are shown turned clockwise by so many degrees.
@@ -20,7 +22,7 @@ def pdf(pages: Sequence[Sequence[Placed]], title: str = "", turned: int = 0, dra
         "<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Count {count} /Kids [{' '.join(f'{5 + 2 * n} 0 R' for n in range(count))}] >>",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-        f"<< /Title ({title}) >>",
+        f"<< /Title ({title}) /Author ({_escaped(author)}) >>",
     ]
     for number, lines in enumerate(pages):
         objects.append(

@@ -27,6 +27,11 @@ def read(*pages: list[Placed], title: str = "") -> Document:
     return load_bytes(written(pages, title), "a.pdf")
 
 
+@pytest.mark.parametrize(("named", "author"), [("Ann Lee", "Ann Lee"), ("(anonymous)", ""), ("Unknown", "")])
+def test_an_author_whom_the_program_made_up_is_nobody(named: str, author: str) -> None:
+    assert load_bytes(written([column(LEFT)], author=named), "a.pdf").metadata.author == author
+
+
 def kinds(document: Document) -> list[tuple[str, str]]:
     return [(block.kind.value, block.span.slice(document.text)) for block in document.blocks]
 
