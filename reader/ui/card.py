@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from reader.core.annotation import Annotation, Label
 from reader.core.document import Span
 from reader.core.layers import STANCE
+from reader.core.text import right_to_left
 from reader.core.wording import percent
 from reader.ui.override import override
 from reader.ui.swatch import Swatch
@@ -269,7 +270,8 @@ class Card(QFrame):
             pieces.append(f"<a href='{word.start}-{word.end}' style='{style}'>{escape(found.group())}</a>")
             at = found.end()
         pieces.append(escape(shown[at:]) + ("…" if len(shown) < len(span.slice(text)) else ""))
-        label = QLabel("".join(pieces))
+        # Qt would go by the first letter.
+        label = QLabel(f"<p dir='{'rtl' if right_to_left(shown) else 'ltr'}'>{''.join(pieces)}</p>")
         label.setObjectName("struck")
         label.setTextFormat(Qt.TextFormat.RichText)
         label.setWordWrap(True)

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QTextDocument
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
 
 from reader.core.annotation import Annotation, Cue, Label
@@ -93,6 +93,17 @@ def test_striking_a_word_changes_the_label_and_undo_puts_it_back(qtbot, opened):
     assert card.struck == ()
     assert "Reported fact 70 %" not in said(card)
     assert "line-through" not in sentence(card).text()
+
+
+def test_its_sentence_runs_as_most_of_its_letters_do(qtbot, open_text):
+    window = open_text("A title\n\n“שלום” was a good thing to say.\n", explain=Oracle())
+    qtbot.keyClick(window.page.view, Qt.Key.Key_N)
+    qtbot.keyClick(window.page.view, Qt.Key.Key_E)
+    card = window.page.card
+    qtbot.waitUntil(lambda: "Click a word" in said(card))
+    shown = QTextDocument()
+    shown.setHtml(sentence(card).text())
+    assert shown.firstBlock().textDirection() is Qt.LayoutDirection.LeftToRight
 
 
 def test_another_mark_forgets_the_struck_words(qtbot, opened):
