@@ -36,10 +36,6 @@ WORDS_READ = 84
 """Words of a sentence are tried as evidence until so many words in all were read again, but at least the fewest."""
 MINIMAL_WEIGHT = 0.1
 """Change of log-odds below which a word decides nothing."""
-SILENT = frozenset(
-    {BlockKind.TITLE, BlockKind.BYLINE, BlockKind.HEADING, BlockKind.CAPTION, BlockKind.CODE}
-    | {BlockKind.TABLE_ROW, BlockKind.BOILERPLATE}
-)
 WORDLESS = frozenset({BlockKind.BYLINE, BlockKind.CODE, BlockKind.BOILERPLATE})
 """Blocks in which no words are marked: they are no wording of the article's author."""
 
@@ -87,7 +83,7 @@ class Pipeline:
         A word's weight is the change of the label's log-odds that removing it undoes, found by deciding again without
         it, so it is exact; which words are tried is chosen by a quick estimate. Headings and site text have none.
         """
-        if document.blocks[annotation.sentence.block].kind in SILENT:
+        if not document.blocks[annotation.sentence.block].kind.prose:
             return annotation
         read, index = self._find(document, annotation.sentence)
         label = LABELS.index(annotation.label)
@@ -105,7 +101,9 @@ class Pipeline:
         return annotation._replace(evidence=tuple(sorted(weighed)), context=round(float(context), 2))
 
     def strike(self, document: Document, annotation: Annotation, words: Sequence[Span]) -> Annotation:
-        """Return the annotation as it would be without some `words` of its sentence."""
+        """Return the annotation as it would be without some `words` of its sentence; headings and the like stay."""
+        if not document.blocks[annotation.sentence.block].kind.prose:
+            return annotation
         read, index = self._find(document, annotation.sentence)
         without = struck(document, annotation.sentence, words, _around(document, read, index))
         row = self._decide(read, index, self._see([without]), without.quote).tolist()
@@ -132,7 +130,7 @@ class Pipeline:
             rows = merged(self.classifier.in_context(read.evidence, read.quotes))
             for number, sentence in enumerate(read.sentences):
                 label = next((label for at, label in here if at.overlaps(sentence.span)), None)
-                if label is not None and document.blocks[sentence.block].kind not in SILENT:
+                if label is not None and document.blocks[sentence.block].kind.prose:
                     found.append(Example(read.inputs[number], rows[number], label))
         return found, np.vstack(usual[1:]) if usual[1:] else usual[0]
 
@@ -144,7 +142,7 @@ class Pipeline:
             if read and read.sentences:
                 rows = merged(self.classifier.in_context(read.evidence, read.quotes))
                 differs = layer.adjust(rows, read.inputs).argmax(axis=1) != self._rows(read).argmax(axis=1)
-                spoken = [document.blocks[sentence.block].kind not in SILENT for sentence in read.sentences]
+                spoken = [document.blocks[sentence.block].kind.prose for sentence in read.sentences]
                 count += int((differs & np.array(spoken)).sum())
         return count
 
@@ -302,7 +300,7 @@ def _around(document: Document, read: _Read, index: int) -> list[Sentence]:
 
 def _annotation(document: Document, sentence: Sentence, attributed: Attributed, row: list[float]) -> Annotation:
     """Put together what was found; headings, captions and site text get no stance."""
-    if document.blocks[sentence.block].kind in SILENT:
+    if not document.blocks[sentence.block].kind.prose:
         row = [0.0, 0.0, 0.0, 1.0]
     best = max(range(len(LABELS)), key=row.__getitem__)
     cues: tuple[Cue, ...] = ()

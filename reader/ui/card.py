@@ -87,6 +87,7 @@ class Card(QFrame):
         self._beside = QRect()
         self._text = ""
         self._own = ""
+        self._judged = True
         self._changed: Annotation | None = None
         self._waiting = False
         self._failed = False
@@ -106,14 +107,18 @@ class Card(QFrame):
         self._theme = theme
         self.hide()
 
-    def explain(self, annotation: Annotation, text: str, own: str = "") -> None:
-        """Show what is known of an annotation and `own`, the reader's words; ask for the deciding words."""
-        self.annotation, self._text, self._own = annotation, text, own
+    def explain(self, annotation: Annotation, text: str, own: str = "", *, judged: bool = True) -> None:
+        """Show what is known of an annotation and `own`, the reader's words; ask for the deciding words.
+
+        Of one that is not `judged`, such as a heading, there is nothing to ask.
+        """
+        self.annotation, self._text, self._own, self._judged = annotation, text, own, judged
         self._changed, self._failed = None, False
         self.struck = ()
-        self._waiting = True
+        self._waiting = judged
         self._fill()
-        self.asked.emit(annotation, ())
+        if judged:
+            self.asked.emit(annotation, ())
 
     def answer(self, annotation: Annotation | None) -> None:
         """Show what the detector says: the annotation with its deciding words, or without the struck ones."""
@@ -155,7 +160,8 @@ class Card(QFrame):
         self._column.addWidget(self._body)
         # A widget that joins a visible parent stays hidden, and without size, until it is told.
         self._body.show()
-        self.setAccessibleName(f"{spoken(self._changed or self.annotation)} {self._own}".rstrip())
+        said = spoken(self._changed or self.annotation) if self._judged else label_title(self.annotation.label)
+        self.setAccessibleName(f"{said} {self._own}".rstrip())
 
     def place(self, beside: QRect) -> None:
         """Show the card under a rectangle of the parent, or above it where there is more room."""
@@ -201,8 +207,12 @@ class Card(QFrame):
             said.setWordWrap(True)
             said.setObjectName("own")
             column.addWidget(said)
-        column.addLayout(self._shares(self._changed or annotation))
-        if annotation.probabilities:
+        if not self._judged:
+            note = QLabel(tr("Headings, captions and the page’s own text are not judged."))
+            note.setWordWrap(True)
+            column.addWidget(note)
+        elif annotation.probabilities:
+            column.addLayout(self._shares(self._changed or annotation))
             column.addWidget(self._sentence(annotation, text))
             column.addWidget(self._strike_note(annotation))
             if self.struck:
@@ -239,10 +249,8 @@ class Card(QFrame):
         layer = STANCE.get(annotation.label)
         if layer:
             row.addWidget(Swatch(layer, self._theme))
-        title = QLabel(
-            f"<b>{escape(label_title(annotation.label))}</b> · {confidence_words(annotation.confidence)}, "
-            f"{percent(annotation.confidence)}"
-        )
+        sure = f" · {confidence_words(annotation.confidence)}, {percent(annotation.confidence)}" if self._judged else ""
+        title = QLabel(f"<b>{escape(label_title(annotation.label))}</b>{sure}")
         title.setWordWrap(True)
         row.addWidget(title, 1)
         for sign, name, forward in (("↑", tr("Previous mark (P)"), False), ("↓", tr("Next mark (N)"), True)):

@@ -275,7 +275,8 @@ class Page(QWidget):
             self.card.close_card()
             return
         self.view.set_focus_mark(annotation)
-        self.card.explain(annotation, self.document.text, self.own_words(annotation))
+        judged = self.document.blocks[annotation.sentence.block].kind.prose
+        self.card.explain(annotation, self.document.text, self.own_words(annotation), judged=judged)
         box = self.view.box(annotation.span).toRect()
         corner = self.view.viewport().mapTo(self, box.topLeft())
         box.moveTopLeft(corner)

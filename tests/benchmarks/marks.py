@@ -45,7 +45,7 @@ def documents() -> list[Document]:
 
 def spoken(document: Document, found: list[Annotation]) -> list[Annotation]:
     """Return the annotations that have evidence at all."""
-    return [one for one in found if document.blocks[one.sentence.block].kind not in pipeline.SILENT]
+    return [one for one in found if document.blocks[one.sentence.block].kind.prose]
 
 
 class Watch:

@@ -89,6 +89,17 @@ def test_striking_nothing_changes_nothing(pipeline: Pipeline, paragraphs: tuple[
             assert struck.probabilities == pytest.approx(one.probabilities, abs=1e-4)
 
 
+def test_a_heading_stays_without_a_stance_whatever_is_struck(pipeline: Pipeline) -> None:
+    parts = (
+        Part(BlockKind.HEADING, "A shameful waste of money"),
+        *(Part(BlockKind.PARAGRAPH, one) for one in PARAGRAPHS),
+    )
+    document = Document.build(parts)
+    heading = analysed(pipeline, document)[0]
+    assert pipeline.strike(document, heading, [Span(0, 1)]) == pipeline.explain(document, heading) == heading
+    assert heading.label is Label.OTHER
+
+
 def test_struck_words_might_as_well_never_have_stood_there(pipeline: Pipeline) -> None:
     said = "She told the board, quite slowly, that “the whole scheme is a disgrace”, but (perhaps) a legal one."
     words = ("quite", "slowly", "perhaps", "one")

@@ -167,3 +167,16 @@ def test_its_link_leads_to_what_is_known_of_the_detector(opened):
     link.linkActivated.emit("detector")
     dialog = next(one for one in window.findChildren(QDialog) if one.isVisible())
     assert dialog.windowTitle() == "How the detector works and errs"
+
+
+def test_a_heading_is_not_judged_and_has_nothing_to_strike(qtbot, open_text):
+    oracle = Oracle()
+    window = open_text("A plain title\n\nThe council met on Monday. The plan is good.\n", explain=oracle)
+    qtbot.keyClick(window.page.view, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window.page.view, Qt.Key.Key_E)
+    card = window.page.card
+    assert card.isVisible()
+    assert "not judged" in said(card)
+    assert "%" not in said(card)
+    assert not card.findChildren(QLabel, "struck")
+    assert oracle.threads == set()
