@@ -99,7 +99,7 @@ def install(window: Window) -> Mapping[str, Handler]:
         show(shown and contents.count() > 0)
         if shown and not contents.count():
             window.controls.show_panel("contents", False)
-            window.status.setText(tr("There are no headings here."))
+            window.tell(tr("There are no headings here."))
 
     contents.chosen.connect(go)
     window.page_changed.connect(refresh)
