@@ -32,6 +32,7 @@ from reader.ui import views
 from reader.ui.intake import shortened
 from reader.ui.marked import Lens
 from reader.ui.menus import Handler
+from reader.ui.room import fit
 from reader.ui.swatch import Swatch
 from reader.ui.translate import tr
 from reader.ui.wording import grouped, label_title
@@ -90,7 +91,7 @@ class Compare(QDialog):
         self._lens = window.lens if window.page is None else window.page.lens
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Compare"))
-        self.resize(max(window.width(), 900), max(window.height(), 700))
+        fit(self, max(window.width(), 900), max(window.height(), 700))
         self.boxes: dict[str, QCheckBox] = {}
         self.swatches: dict[str, Swatch] = {}
         self._turns: dict[tuple[int, str], int] = {}

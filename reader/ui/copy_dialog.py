@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.core.layers import BY_KEY, LAYERS
+from reader.ui.room import fit
 from reader.ui.services import CopyFormat, CopyOptions
 from reader.ui.sheet import NUMBER_INSET
 from reader.ui.translate import tr
@@ -79,7 +80,7 @@ class PreviewPane(QStackedWidget):
         for widget in (self.lines, self.rich, self._sheet, self.said):
             self.addWidget(widget)
             widget.setAccessibleName(tr("Preview"))
-        self.setMinimumSize(_PREVIEW_WIDTH, 260)
+        self.setMinimumSize(_PREVIEW_WIDTH, 160)
 
     def show_preview(self, preview: Preview) -> None:
         """Show what is filled of a preview."""
@@ -136,7 +137,7 @@ class CopyDialog(QDialog):
         self._lens = lens
         self.setWindowTitle(tr("Save annotated copy"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(820, 620)
+        fit(self, 820, 620)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_DELAY_MS)

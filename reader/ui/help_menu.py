@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayo
 from reader import __version__, assets
 from reader.ui.commands import COMMANDS, MENUS
 from reader.ui.menus import Handler, keys_text, menu_title, plain
+from reader.ui.room import fit
 from reader.ui.translate import language, tr
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class _Reading(QDialog):
         super().__init__(window)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(width, height)
+        fit(self, width, height)
         self.text = QTextBrowser()
         self.text.setOpenLinks(False)
         self.text.setAccessibleName(title)

@@ -37,6 +37,7 @@ from reader.ui.colour_vision import DEFICIENCIES, theme_seen
 from reader.ui.commands import COMMANDS, Command
 from reader.ui.menus import Handler, keys_text, menu_title, plain, shortcuts
 from reader.ui.override import override
+from reader.ui.room import fit
 from reader.ui.sheet import NUMBER_INSET
 from reader.ui.swatch import Swatch
 from reader.ui.translate import tr
@@ -77,7 +78,7 @@ class Preferences(QDialog):
         self._window = window
         self.setWindowTitle(tr("Preferences"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(560, 560)
+        fit(self, 560, 560)
         tabs = QTabWidget()
         tabs.addTab(self._reading(), tr("Reading"))
         tabs.addTab(self._program(), tr("Program"))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog
 
 from reader import assets
 from reader.ui.menus import Handler
+from reader.ui.room import fit
 from reader.ui.saving import options_for
 from reader.ui.translate import tr
 from reader.ui.waiting import STEPS, waiting
@@ -267,7 +268,7 @@ class Printing(QObject):
         dialog = QPrintPreviewDialog(self._window)
         self._set_up(dialog.printer())
         dialog.setWindowTitle(self._title(tr("Print preview")))
-        dialog.resize(900, 820)
+        fit(dialog, 900, 820)
         dialog.paintRequested.connect(lambda printer: paint(printer, laid, self._fonts))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

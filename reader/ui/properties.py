@@ -11,6 +11,7 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout
 
 from reader.core.document import Document, Source, checksum
+from reader.ui.room import fit
 from reader.ui.translate import tr
 from reader.ui.wording import language_name
 
@@ -49,7 +50,7 @@ class Properties(QDialog):
         layout.addWidget(buttons)
         # Lines that are broken ask for more height than a dialog gives them by itself.
         width = max(self.minimumWidth(), layout.totalSizeHint().width())
-        self.resize(width, layout.totalHeightForWidth(width))
+        fit(self, width, layout.totalHeightForWidth(width))
 
 
 def facts(document: Document, sentences: int) -> list[tuple[str, str]]:

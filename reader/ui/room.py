@@ -17,7 +17,7 @@ from reader.core.outline import headings
 
 if TYPE_CHECKING:
     from PySide6.QtCore import Qt
-    from PySide6.QtWidgets import QDockWidget
+    from PySide6.QtWidgets import QDockWidget, QWidget
 
     from reader.core.document import Document
     from reader.ui.menus import Handler
@@ -29,6 +29,8 @@ _CONTENTS_SHARE = 0.28
 _CONTENTS_WIDTH = 230
 _SEPARATOR = 1
 """Pixels between a panel and the text."""
+_FRAME = (16, 44)
+"""What a window's frame and title take of the screen, at most."""
 _LEAST = 360
 """So narrow a window that shows panels can be made, since they step aside then."""
 
@@ -157,6 +159,12 @@ def _free(window: Window, document: Document | None) -> tuple[int, int, int, int
     left, top, right, bottom = window.state.around
     listed = document is not None and window.state.contents and for_contents(window) and headings(document)
     return left if listed else 0, top, right if window.width() >= _NARROW else 0, bottom
+
+
+def fit(window: QWidget, width: int, height: int) -> None:
+    """Give a window a size in pixels, or less where its screen, with scaled pixels, has no room for that."""
+    room = window.screen().availableSize() - QtCore.QSize(*_FRAME)
+    window.resize(QtCore.QSize(width, height).boundedTo(room))
 
 
 def install(window: Window) -> Mapping[str, Handler]:

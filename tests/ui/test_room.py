@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from reader.settings import State, read
 from tests.ui.conftest import wait_marked
@@ -133,3 +135,18 @@ def test_the_status_line_gives_way_and_says_the_rest_where_it_is_pointed_at(qtbo
     assert window.status.toolTip() == window.status.text()
     window.status.setText("Nothing.")
     assert window.status.toolTip() == ""
+
+
+@pytest.mark.parametrize("key", ["save", "preferences", "shortcuts", "detector", "about", "compare", "properties"])
+def test_windows_fit_on_the_screen_and_on_one_of_half_the_size(open_text, key):
+    window = open_text(TEXT, open_text(TEXT), name="other.txt")
+    before = QApplication.topLevelWidgets()
+    window.actions_by_key[key].trigger()
+    opened = next(one for one in QApplication.topLevelWidgets() if one.isVisible() and one not in before)
+    room = opened.screen().availableSize()
+    assert opened.width() < room.width()
+    assert opened.height() < room.height()
+    least = opened.minimumSizeHint().expandedTo(opened.minimumSize())
+    assert least.width() <= 900
+    assert least.height() <= 480
+    opened.close()
