@@ -78,8 +78,19 @@ def _openings(expression: str) -> tuple[str, ...]:
         choices, rest = _choices(expression)
         found = tuple(letters for one in choices for letters in _openings(one))
     else:
-        return (_first_letters(expression),)
+        letters = _first_letters(expression)
+        return _chosen(letters, expression.partition(letters)[2]) if letters else ("",)
     return found + _openings(rest[1:]) if rest.startswith("?") else found
+
+
+def _chosen(letters: str, rest: str) -> tuple[str, ...]:
+    """Return some letters with what may follow them, where that is a choice: “the cover” and “the header”."""
+    if not rest.startswith("(?:"):
+        return (letters,)
+    choices, behind = _choices(rest)
+    if behind[:1] in {"?", "*", "{"}:
+        return (letters,)
+    return tuple(letters + more for one in choices for more in _openings(one))
 
 
 def _choices(expression: str) -> tuple[list[str], str]:
