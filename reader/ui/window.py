@@ -39,7 +39,7 @@ from reader.ui.translate import tr
 from reader.ui.worker import Jobs
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QByteArray, QEvent, Qt
+    from PySide6.QtCore import QByteArray, Qt
     from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
     from PySide6.QtWidgets import QDockWidget, QLabel, QMenu, QToolBar
 
@@ -191,13 +191,21 @@ class Window(QMainWindow):
         self._controls = Controls(self)
         for key in self.docks:
             self._on_panel_shown(key)
-        self._controls.show_full_screen(self.isFullScreen())
+        self._follow_screen(self._controls)
         self._controls.install(features.with_controls())
         self._restore_layout()
         self.resized.emit()
         self.refresh()
         self.page_changed.emit(self.page)
         return self._controls
+
+    def _follow_screen(self, controls: Controls) -> None:
+        """Have the controls tell whether the window fills the screen, which the system can let it do, too."""
+        controls.show_full_screen(self.isFullScreen())
+        # Not by Qt's event for it: to be told of any, PySide makes all their kinds, 4 ms before the first picture.
+        if handle := self.windowHandle():
+            full = QtCore.Qt.WindowState.WindowFullScreen
+            handle.windowStateChanged.connect(lambda state: controls.show_full_screen(state is full))
 
     @property
     def actions_by_key(self) -> dict[str, QAction]:
@@ -445,13 +453,6 @@ class Window(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != QtCore.Qt.Key.Key_Escape or not self.look.leave():
             super().keyPressEvent(event)
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        # The system's window manager can fill the screen, too.
-        if self._controls:
-            self._controls.show_full_screen(self.isFullScreen())
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

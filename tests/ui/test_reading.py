@@ -356,6 +356,16 @@ def test_escape_leaves_the_full_screen_in_the_size_the_window_had(qtbot, open_te
     assert window.geometry() == before
 
 
+def test_the_command_of_the_full_screen_is_true_to_the_window(qtbot, open_text):
+    window = open_text("A title\n\nIt was so.\n")
+    action = window.actions_by_key["full_screen"]
+    # As the window manager does.
+    window.windowHandle().showFullScreen()
+    qtbot.waitUntil(action.isChecked)
+    window.windowHandle().showNormal()
+    qtbot.waitUntil(lambda: not action.isChecked())
+
+
 def test_leaving_the_text_alone_goes_back_to_the_full_screen_that_was(qtbot, open_text):
     window = open_text("A title\n\nIt was so.\n")
     window.actions_by_key["full_screen"].trigger()
