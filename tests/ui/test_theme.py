@@ -141,3 +141,11 @@ def test_follow_the_system_means_the_systems_own_colours(qapp, make_window, dark
     assert window.theme.dark is dark
     qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light if dark else Qt.ColorScheme.Dark)
     assert window.theme.dark is not dark
+
+
+@pytest.mark.parametrize(("text", "drawn"), [("A title\n\nIt was so.\n", False), ("It was so.\n\n" * 200, True)])
+def test_a_scroll_bar_has_a_handle_where_there_is_something_to_scroll(qapp, open_text, text: str, drawn: bool) -> None:
+    bar = open_text(text).page.view.verticalScrollBar()
+    picture = bar.grab().toImage()
+    inks = {picture.pixel(bar.width() // 2, y) for y in range(bar.height())}
+    assert (len(inks) > 1) is drawn
