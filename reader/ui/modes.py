@@ -50,12 +50,16 @@ def _report_gap(number: int) -> str:
 def _opinion_notice(number: int | None) -> str:
     if number is None:
         return tr("Just the report.")
+    if not number:
+        return tr("Just the report. There is no opinion to fold away.")
     return tr("Just the report. Sentences of opinion folded away: {number}.").format(number=grouped(number))
 
 
 def _report_notice(number: int | None) -> str:
     if number is None:
         return tr("Just the opinion.")
+    if not number:
+        return tr("Just the opinion. There is no report to fold away.")
     return tr("Just the opinion. Sentences of report folded away: {number}.").format(number=grouped(number))
 
 
@@ -146,7 +150,9 @@ class _Modes(QObject):
             return
         if view.fold is None or (made.document.text, made.gaps) != (view.fold.document.text, view.fold.gaps):
             view.set_fold(made)
-        notice = reading.mode.notice(made.sentences if page.marked else None)
+        # There may be some further on.
+        unknown = not page.marked or (not made.sentences and self._window.jobs.running(page.job))
+        notice = reading.mode.notice(None if unknown else made.sentences)
         if reading.told:
             page.banner.change("mode", notice)
         else:

@@ -305,6 +305,13 @@ def test_no_number_is_told_before_the_first_marks(qtbot, make_window, tmp_path):
     qtbot.waitUntil(lambda: window.page.banner.texts == [told])
 
 
+def test_where_nothing_is_folded_away_that_is_said(qtbot, open_text):
+    window = open_text("A title\n\nThe council met on Monday. Ann said it may rain.\n")
+    press(qtbot, window, Qt.Key.Key_R)
+    told = ["Just the report. There is no opinion to fold away."]
+    qtbot.waitUntil(lambda: window.page.banner.texts == told)
+
+
 def test_a_tab_closed_while_marks_arrive_is_not_folded_again(qtbot, make_window, open_text, brake, tmp_path):
     window = make_window(analyse=brake)
     (tmp_path / "article.txt").write_text(TEXT, encoding="utf-8")
