@@ -11,13 +11,14 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from reader.ui import room
 from reader.ui import theme as themes
 from reader.ui.sheet import sheet
 from reader.ui.translate import tr
 from reader.ui.typography import Typography
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QMenu, QWidget
+    from PySide6.QtWidgets import QDockWidget, QMenu, QWidget
 
     from reader.ui.menus import Handler
     from reader.ui.window import Window
@@ -38,6 +39,7 @@ class Look(QObject):
         self._dark = QGuiApplication.palette().window().color().lightness() < _MIDDLE
         self.theme = themes.load(themes.chosen(window.settings.theme, dark=self._dark))
         self._aside: list[QWidget] = []
+        self._front: list[QDockWidget] = []
         self._was_full = False
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system)
 
@@ -95,6 +97,7 @@ class Look(QObject):
         around = [window.menuBar(), window.statusBar(), window.bar, window.tabs.tabBar(), *window.docks.values()]
         if plain:
             self._aside = [widget for widget in around if not widget.isHidden()]
+            self._front = room.in_front(window.docks.values())
             for widget in self._aside:
                 widget.hide()
             # A hidden menu bar takes its shortcuts along, unless the window has the actions, too.
@@ -103,6 +106,8 @@ class Look(QObject):
         else:
             for widget in self._aside:
                 widget.show()
+            for dock in self._front:
+                dock.raise_()
             self._aside = []
         full_screen.setChecked(plain or self._was_full)
 

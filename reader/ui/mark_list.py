@@ -246,7 +246,7 @@ class MarkList(QWidget):
         names = sorted(found, key=lambda who: (-found[who], who))
         if kept and kept not in found:
             names.insert(0, kept)
-        if [self.source.itemData(row) for row in range(1, self.source.count())] != names:
+        if [self.source.itemData(row) for row in range(self.source.count())] != ["", *names]:
             self.source.blockSignals(True)
             self.source.clear()
             self.source.addItem(tr("Any source"), "")

@@ -7,7 +7,7 @@ for meanwhile is shown below the text.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
@@ -43,6 +43,7 @@ class _Room(QObject):
         self._window = window
         self._narrow = False
         self._aside: list[QDockWidget] = []
+        self._front: list[QDockWidget] = []
         self._sides: dict[QDockWidget, Qt.DockWidgetArea] = {}
         window.setMinimumWidth(_LEAST)
         window.resized.connect(self._on_resized)
@@ -87,6 +88,7 @@ class _Room(QObject):
         shown = [dock for dock in self._window.docks.values() if not dock.isHidden()]
         # The contents know themselves when they have room.
         self._aside = [dock for dock in shown if dock is not self._window.docks.get("contents")]
+        self._front = in_front(self._aside)
         for dock in shown:
             dock.hide()
         self._put_below()
@@ -101,12 +103,16 @@ class _Room(QObject):
     def _bring_back(self) -> None:
         if not self._sides:
             return
+        # What was asked for meanwhile is in front of what was there before.
+        front = [*self._front, *in_front(self._sides)]
         for side in set(self._sides.values()):
             self._move([dock for dock, home in self._sides.items() if home is side], side)
         self._sides = {}
         for dock in self._aside:
             dock.show()
-        self._aside = []
+        for dock in front:
+            dock.raise_()
+        self._aside, self._front = [], []
         self._give_widths()
 
     def _give_widths(self) -> None:
@@ -121,16 +127,17 @@ class _Room(QObject):
 
     def _move(self, moved: Sequence[QDockWidget], side: Qt.DockWidgetArea) -> None:
         window = self._window
-        # What is behind another's tab is disabled.
-        front = [dock for dock in moved if not dock.isHidden() and dock.widget().isEnabled()]
         there = [dock for dock in window.docks.values() if window.dockWidgetArea(dock) is side][-1:]
         for dock in moved:
             window.addDockWidget(side, dock)
             for before in there:
                 window.tabifyDockWidget(before, dock)
             there = [dock]
-        for dock in front:
-            dock.raise_()
+
+
+def in_front(docks: Iterable[QDockWidget]) -> list[QDockWidget]:
+    """Return the panels that show and are not behind another's tab; the content of one that is, is disabled."""
+    return [dock for dock in docks if not dock.isHidden() and dock.widget().isEnabled()]
 
 
 def for_contents(window: Window) -> bool:

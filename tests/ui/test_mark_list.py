@@ -126,3 +126,12 @@ def test_other_peoples_words_are_told_apart_and_can_be_listed_alone_or_left_out(
     assert rows(panel)[0].startswith("“may” — The plan")
     panel.layer.setCurrentIndex(0)
     qtbot.waitUntil(lambda: panel.count.text() == "82 of 102 marks")
+
+
+def test_where_no_source_is_named_the_choice_is_any(open_text, make_window):
+    window = make_window()
+    window.actions_by_key["marks"].trigger()
+    panel = window.docks["marks"].widget()
+    assert panel.source.currentText() == "Any source"
+    open_text("A title\n\nThe council met on Monday.\n", window)
+    assert panel.source.currentText() == "Any source"

@@ -137,6 +137,27 @@ def test_the_status_line_gives_way_and_says_the_rest_where_it_is_pointed_at(qtbo
     assert window.status.toolTip() == ""
 
 
+def test_the_panel_in_front_is_in_front_again(qtbot, open_text):
+    window = open_text(TEXT)
+    qtbot.keyClick(window.page.view, Qt.Key.Key_F4)
+    qtbot.keyClick(window.page.view, Qt.Key.Key_F6)
+    qtbot.keyClick(window.page.view, Qt.Key.Key_F8)
+    window.docks["marks"].raise_()
+    qtbot.waitUntil(lambda: window.docks["marks"].widget().isEnabled())
+
+    def seen() -> list[str]:
+        return [key for key, dock in window.docks.items() if not dock.visibleRegion().isEmpty()]
+
+    assert seen() == ["marks"]
+    window.actions_by_key["plain_reading"].trigger()
+    assert seen() == []
+    window.actions_by_key["plain_reading"].trigger()
+    qtbot.waitUntil(lambda: seen() == ["marks"])
+    narrowed(qtbot, window)
+    window.resize(1100, 700)
+    qtbot.waitUntil(lambda: seen() == ["marks"])
+
+
 @pytest.mark.parametrize("key", ["save", "preferences", "shortcuts", "detector", "about", "compare", "properties"])
 def test_windows_fit_on_the_screen_and_on_one_of_half_the_size(open_text, key):
     window = open_text(TEXT, open_text(TEXT), name="other.txt")
