@@ -51,15 +51,15 @@ class Detector:
         return [(row["least"], row["right"]) for row in rows]
 
     def analyse(
-        self, document: Document, first: int, cancelled: Callable[[], bool]
+        self, document: Document, where: Callable[[], int], cancelled: Callable[[], bool]
     ) -> Iterator[tuple[Annotation, ...]]:
-        """Yield the annotations in batches, the part around code point `first` first, until `cancelled()`."""
+        """Yield the annotations in batches, first those around the code point `where()`, until `cancelled()`."""
         # Loading takes most of a second when it is first wanted: who quits meanwhile waits for one part, not for all.
         for part in _PARTS:
             import_module(part)
             if cancelled():
                 return
-        yield from self._pipeline().analyse(document, first=first, cancelled=cancelled)
+        yield from self._pipeline().analyse(document, where, cancelled)
 
     def explain(self, document: Document, annotation: Annotation, struck: tuple[Span, ...]) -> Annotation:
         """Find the deciding words, or decide again without the `struck` ones."""

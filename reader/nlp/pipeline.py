@@ -17,7 +17,7 @@ from reader.nlp.cues import find_cues
 from reader.nlp.features import QuoteEvidence
 from reader.nlp.personal import Example, Personal
 from reader.nlp.readings import reading, struck
-from reader.nlp.sections import Section, reading_order, sections
+from reader.nlp.sections import Section, next_to_read, sections
 from reader.nlp.sentences import block_sentences
 from reader.nlp.stance import CLASSES, LABELS, Pieces, Reading, StanceClassifier, merged
 from reader.nlp.tokens import tokenize
@@ -53,15 +53,22 @@ class Pipeline:
         self._recent: OrderedDict[tuple[int, Section], _Read] = OrderedDict()
 
     def analyse(
-        self, document: Document, first: int = 0, cancelled: Callable[[], bool] = lambda: False
+        self,
+        document: Document,
+        where: Callable[[], int] = lambda: 0,
+        cancelled: Callable[[], bool] = lambda: False,
     ) -> Iterator[tuple[Annotation, ...]]:
-        """Yield the document's annotations in batches, the part around code point `first` before the rest.
+        """Yield the document's annotations in batches, before the rest those around the code point that `where` tells.
 
-        One in a language that the model does not know gets none.
+        It is asked before each section, so that a reader who goes on to another place is followed. One in a language
+        that the model does not know gets none.
         """
         if not understood(document.metadata.language):
             return
-        for section in reading_order(sections(document.blocks), document.blocks, first):
+        left = sections(document.blocks)
+        while left:
+            section = next_to_read(left, document.blocks, where())
+            left.remove(section)
             read = None if cancelled() else self._read(document, section, cancelled)
             if read is None:
                 return

@@ -36,7 +36,9 @@ def sections(blocks: Sequence[Block]) -> list[Section]:
     return result
 
 
-def reading_order(parts: Sequence[Section], blocks: Sequence[Block], first: int) -> list[Section]:
-    """Order the sections: the one that holds code point `first`, what follows, then what lies before."""
-    visible = next((i for i, part in enumerate(parts) if blocks[part.end - 1].span.end > first), 0)
-    return [*parts[visible:], *reversed(parts[:visible])]
+def next_to_read(left: Sequence[Section], blocks: Sequence[Block], position: int) -> Section:
+    """Return the one of the sections `left`, in order, that is to be read by who looks at code point `position`.
+
+    It is the one that holds it, else the next one behind it, else the last one before it.
+    """
+    return next((part for part in left if blocks[part.end - 1].span.end > position), left[-1])

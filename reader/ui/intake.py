@@ -38,6 +38,7 @@ class Intake(QObject):
         self._telling.setInterval(_TELL_MS)
         self._telling.timeout.connect(window.refresh_progress)
         jobs = window.jobs
+        window.position_changed.connect(self._look)
         jobs.loaded.connect(self._on_loaded)
         jobs.annotated.connect(self._on_annotated)
         jobs.finished.connect(self._on_finished)
@@ -75,6 +76,11 @@ class Intake(QObject):
         """Ask for a page what an annotation were without the `struck` words."""
         if page.document:
             page.question = self._window.jobs.ask(page.document, annotation, struck)
+
+    def _look(self, position: int) -> None:
+        """Let the marks follow the reader."""
+        if self._window.page:
+            self._window.jobs.look(self._window.page.job, position)
 
     def _on_loaded(self, job: int, document: Document) -> None:
         window, page = self._window, self._page_of(job)

@@ -20,7 +20,8 @@ from reader.ui.translate import tr
 
 Load = Callable[..., Document]
 """Called with a path, and `encoding` or `password` where the reader gave one."""
-Analyse = Callable[[Document, int, Callable[[], bool]], Iterator[tuple[Annotation, ...]]]
+Analyse = Callable[[Document, Callable[[], int], Callable[[], bool]], Iterator[tuple[Annotation, ...]]]
+"""Called with a document, what tells the code point that the reader looks at, and what tells to stop."""
 Explain = Callable[[Document, Annotation, tuple[Span, ...]], Annotation]
 """Called with words to leave out: decides again without them. Without any: finds the deciding words."""
 Work = Generator[float, None, object]
@@ -51,7 +52,7 @@ class LockedError(ExpectedError):
 class Request(NamedTuple):
     """Work for the thread: load `path` and analyse it, or analyse a `document` that is already there.
 
-    `how` has the reader's `encoding` and `password`. `first` is the code point offset where the analysis begins.
+    `how` has the reader's `encoding` and `password`. `first` is the code point that the reader looks at to begin with.
     """
 
     job: int
@@ -90,13 +91,16 @@ class _Worker(QObject):
     progressed = Signal(int, float)
     completed = Signal(int, object)
 
-    def __init__(self, load: Load, analyse: Analyse, explain: Explain, dropped: set[int]) -> None:
+    def __init__(
+        self, load: Load, analyse: Analyse, explain: Explain, dropped: set[int], places: Mapping[int, int]
+    ) -> None:
         super().__init__()
         self._load = load
         self._explain = explain
         self.newest_question = 0
         self._analyse = analyse
         self._dropped = dropped
+        self._places = places
         self._running: dict[int, Iterator[tuple[Annotation, ...]]] = {}
         self._work: dict[int, Work] = {}
         self._waiting: set[int] = set()
@@ -208,7 +212,11 @@ class _Worker(QObject):
             self._waiting.add(request.job)
             self.loaded.emit(request.job, document)
             yield ()
-        yield from self._analyse(document, request.first, lambda: request.job in self._dropped)
+        yield from self._analyse(
+            document,
+            lambda: self._places.get(request.job, request.first),
+            lambda: request.job in self._dropped,
+        )
 
 
 class Jobs(QObject):
@@ -241,9 +249,10 @@ class Jobs(QObject):
         self._question = 0
         self._active: set[int] = set()
         self._dropped: set[int] = set()
+        self._places: dict[int, int] = {}
         self._thread = QThread(self)
         self._thread.setObjectName("analysis")
-        self._worker = _Worker(load, analyse, explain, self._dropped)
+        self._worker = _Worker(load, analyse, explain, self._dropped, self._places)
         self._worker.moveToThread(self._thread)
         self._worker.loaded.connect(self._on_loaded)
         self._worker.annotated.connect(self._on_annotated)
@@ -270,7 +279,7 @@ class Jobs(QObject):
         return self._submit(Request(self._next(), path=path, first=first, how=how))
 
     def analyse(self, document: Document, first: int = 0) -> int:
-        """Analyse a document, beginning at code point `first`; return the job's number."""
+        """Analyse a document for a reader who looks at code point `first`; return the job's number."""
         return self._submit(Request(self._next(), document=document, first=first))
 
     def ask(self, document: Document, annotation: Annotation, struck: tuple[Span, ...] = ()) -> int:
@@ -298,6 +307,11 @@ class Jobs(QObject):
         if job in self._active:
             self._preferred.emit(job)
 
+    def look(self, job: int, position: int) -> None:
+        """Tell a job the code point that the reader looks at: it goes on there."""
+        if job in self._active:
+            self._places[job] = position
+
     def proceed(self, job: int) -> None:
         """Go on to the analysis of a document that has been loaded."""
         if job in self._active:
@@ -306,7 +320,7 @@ class Jobs(QObject):
     def drop(self, job: int) -> None:
         """Stop a job; nothing more of it arrives."""
         if job in self._active:
-            self._active.discard(job)
+            self._done(job)
             self._dropped.add(job)
 
     def running(self, job: int) -> bool:
@@ -323,6 +337,10 @@ class Jobs(QObject):
             self.drop(job)
         self._thread.quit()
         self._thread.wait()
+
+    def _done(self, job: int) -> None:
+        self._active.discard(job)
+        self._places.pop(job, None)
 
     def _next(self) -> int:
         self._last += 1
@@ -362,19 +380,19 @@ class Jobs(QObject):
     @Slot(int)
     def _on_finished(self, job: int) -> None:
         if job in self._active:
-            self._active.discard(job)
+            self._done(job)
             self.finished.emit(job)
 
     @Slot(int, str)
     def _on_failed(self, job: int, sentence: str) -> None:
         if job in self._active:
-            self._active.discard(job)
+            self._done(job)
             self.failed.emit(job, sentence)
 
     @Slot(int, str)
     def _on_locked(self, job: int, sentence: str) -> None:
         if job in self._active:
-            self._active.discard(job)
+            self._done(job)
             self.locked.emit(job, sentence)
 
     @Slot(int, float)

@@ -240,7 +240,7 @@ def in_window(megabytes: float) -> float:
     return toggle
 
 
-def analyse(document, first: int, cancelled: Callable[[], bool]) -> Iterator[tuple]:
+def analyse(document, where: Callable[[], int], cancelled: Callable[[], bool]) -> Iterator[tuple]:
     """Label by hand in pure Python, at some 0.1 ms a sentence."""
     from reader.core.annotation import Annotation, Label
     from reader.core.document import Sentence, Span

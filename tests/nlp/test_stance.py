@@ -123,13 +123,27 @@ def test_the_same_marks_come_wherever_the_analysis_starts() -> None:
     document = article(*PARAGRAPHS * 60)
     orders = []
     for first in (0, 3 * len(document.text) // 4, len(document.text)):
-        batches = list(LIGHT.analyse(document, first=first))
+        batches = list(LIGHT.analyse(document, where=lambda first=first: first))
         orders.append(batches[0][0].span)
         assert sorted((one.span, one.label) for batch in batches for one in batch) == sorted(
             (one.span, one.label) for one in analysed(LIGHT, document)
         )
     assert orders[0].start == 0
     assert orders[1].start > 0
+
+
+def test_the_marks_follow_a_reader_who_goes_on_to_another_place() -> None:
+    document = article(*PARAGRAPHS * 200)
+    place = 0
+    found = LIGHT.analyse(document, where=lambda: place)
+    begun = next(found)
+    place = len(document.text) - 1
+    rest = list(found)
+    at_end = next(number for number, batch in enumerate(rest) if batch[-1].span.end == len(document.text))
+    # What of the first section was still to come, then the last one.
+    assert at_end <= len(rest) // 3
+    spans = [one.span for batch in (begun, *rest) for one in batch]
+    assert sorted(spans) == sorted({one.span for one in analysed(LIGHT, document)})
 
 
 def test_a_cancelled_analysis_stops() -> None:

@@ -65,15 +65,15 @@ def annotate(document: Document) -> Iterator[Annotation]:
             )
 
 
-def analyse(document: Document, first: int, cancelled: Callable[[], bool]) -> Iterator[tuple[Annotation, ...]]:
-    """Yield batches of eight, the one that holds `first` first."""
-    found = list(annotate(document))
-    start = next((i for i, annotation in enumerate(found) if annotation.span.end > first), 0)
-    ordered = found[start:] + found[:start]
-    for at in range(0, len(ordered), 8):
-        if cancelled():
-            return
-        yield tuple(ordered[at : at + 8])
+def analyse(
+    document: Document, where: Callable[[], int], cancelled: Callable[[], bool]
+) -> Iterator[tuple[Annotation, ...]]:
+    """Yield batches of eight, each from where the reader looks on, as far as that has not been marked."""
+    left = list(annotate(document))
+    while left and not cancelled():
+        start = next((i for i, annotation in enumerate(left) if annotation.span.end > where()), 0)
+        yield tuple(left[start : start + 8])
+        del left[start : start + 8]
 
 
 class Brake:
@@ -84,9 +84,9 @@ class Brake:
         self.cancelled = threading.Event()
 
     def __call__(
-        self, document: Document, first: int, cancelled: Callable[[], bool]
+        self, document: Document, where: Callable[[], int], cancelled: Callable[[], bool]
     ) -> Iterator[tuple[Annotation, ...]]:
-        for number, batch in enumerate(analyse(document, first, cancelled)):
+        for number, batch in enumerate(analyse(document, where, cancelled)):
             while number and not self.released.wait(0.005):
                 if cancelled():
                     self.cancelled.set()

@@ -20,7 +20,7 @@ TEXT = "A year\n\n" + " ".join(
 def window(qtbot, make_window, open_text, folders):
     real = app.services(folders, "light")
     # Here first: threads that libraries start for themselves outlive the worker's, under its name where it began them.
-    list(real.analyse(real.load(str(real.sample)), 0, lambda: False))
+    list(real.analyse(real.load(str(real.sample)), lambda: 0, lambda: False))
     given = {name: getattr(real, name) for name in ("analyse", "learn", "use_lesson", "in_use", "reliability")}
     return open_text(TEXT, make_window(**given))
 
@@ -74,7 +74,7 @@ def test_an_article_whose_text_was_replaced_is_left_out(qtbot, window, folders, 
     other.write_text(TEXT.replace("The ", "A ").replace("year", "summer"), encoding="utf-8")
     for document in (window.page.document, window.services.load(str(other))):
         notebook = Notebook(folders.data, document)
-        for found in window.services.analyse(document, 0, lambda: False):
+        for found in window.services.analyse(document, lambda: 0, lambda: False):
             for one in found:
                 if one.sentence.block:
                     notebook.decide(one.span, one.label, Label.FACT)

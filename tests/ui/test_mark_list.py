@@ -104,8 +104,8 @@ def test_it_is_drawn_in_the_theme_of_the_window(qtbot, open_text):
 
 
 def test_other_peoples_words_are_told_apart_and_can_be_listed_alone_or_left_out(qtbot, open_text):
-    def quoting(document, first, cancelled):
-        for batch in analyse(document, first, cancelled):
+    def quoting(document, where, cancelled):
+        for batch in analyse(document, where, cancelled):
             yield tuple(
                 one._replace(cues=tuple(cue._replace(quoted=one.label is Label.ATTRIBUTED) for cue in one.cues))
                 for one in batch

@@ -234,8 +234,8 @@ def test_a_long_article_is_folded_without_a_pause(qtbot, open_text):
 
 
 def test_a_long_article_is_folded_while_it_is_being_marked(qtbot, make_window, tmp_path):
-    def slowly(document, first, cancelled):
-        for batch in analyse(document, first, cancelled):
+    def slowly(document, where, cancelled):
+        for batch in analyse(document, where, cancelled):
             time.sleep(0.004)
             yield batch
 
@@ -285,11 +285,11 @@ def test_what_is_too_unsure_to_be_marked_is_no_opinion(qtbot, open_text):
 def test_no_number_is_told_before_the_first_marks(qtbot, make_window, tmp_path):
     released = threading.Event()
 
-    def late(document, first, cancelled):
+    def late(document, where, cancelled):
         while not released.wait(0.005):
             if cancelled():
                 return
-        yield from analyse(document, first, cancelled)
+        yield from analyse(document, where, cancelled)
 
     window = make_window(analyse=late)
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")

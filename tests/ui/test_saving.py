@@ -236,7 +236,7 @@ def test_a_copy_that_is_given_up_leaves_nothing_and_says_nothing(qtbot, open_tex
 def test_a_copy_with_its_real_evidence_and_previews_of_every_kind(qtbot, make_window, tmp_path, folders):
     real = app.services(folders, "light")
     # Here first: threads that libraries start for themselves outlive the worker's, under its name where it began them.
-    list(real.analyse(real.load(str(real.sample)), 0, lambda: False))
+    list(real.analyse(real.load(str(real.sample)), lambda: 0, lambda: False))
     window = make_window(
         analyse=real.analyse, save=real.save, preview=real.preview, clip=real.clip, save_formats=real.save_formats
     )

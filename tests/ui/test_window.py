@@ -230,6 +230,21 @@ def test_the_visible_part_is_marked_first(qtbot, open_text):
     assert page.document.text[firsts[0] :].startswith("Paragraph 300")
 
 
+def test_the_marks_follow_the_reader(qtbot, make_window, tmp_path, brake):
+    window = make_window(analyse=brake)
+    file = tmp_path / "one.txt"
+    file.write_text(LONG, encoding="utf-8")
+    window.open_paths([str(file)])
+    qtbot.waitUntil(lambda: window.page.document is not None and len(window.page.marked) > 0)
+    qtbot.keyClick(window.page.view, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    came: list[int] = []
+    window.jobs.annotated.connect(lambda _job, batch: came.extend(one.span.end for one in batch))
+    brake.released.set()
+    wait_marked(qtbot, window)
+    # Behind the batch that was on its way.
+    assert came.index(len(window.page.document.text)) < 100 < len(came)
+
+
 def test_another_files_results_drop_stale_ones(qtbot, make_window, tmp_path, brake):
     window = make_window(analyse=brake)
     file = tmp_path / "one.txt"
@@ -298,7 +313,7 @@ def test_an_unreadable_file_is_a_notice_and_the_program_lives_on(qtbot, open_tex
 
 @pytest.mark.logs
 def test_a_failing_detector_is_a_notice_and_the_text_stays(qtbot, make_window, tmp_path, caplog):
-    def break_down(document, first, cancelled):
+    def break_down(document, where, cancelled):
         yield ()
         raise ZeroDivisionError("by hand")
 
