@@ -220,7 +220,7 @@ class GuessPanel(QWidget):
 
 
 def _account(found: Score) -> str:
-    told = tr("{agreed} of {guessed} guesses are as the program has it: {share}.").format(
+    told = tr("As the program has it: {agreed} of {guessed} guesses, {share}.").format(
         agreed=found.agreed, guessed=found.guessed, share=percent(found.share)
     )
     if not found.misses:

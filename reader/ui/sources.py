@@ -17,12 +17,14 @@ from reader.core.wording import percent
 from reader.ui.lines import show_all_lines
 from reader.ui.menus import Handler
 from reader.ui.translate import tr
-from reader.ui.wording import grouped, label_title
+from reader.ui.wording import grouped, label_title, quotation
 
 if TYPE_CHECKING:
     from reader.ui.window import Window
 
 _REFRESH_MS = 300
+_BEGINNING = 44
+"""Characters of a paragraph that tell it from others."""
 
 
 class Sources(QWidget):
@@ -56,9 +58,9 @@ class Sources(QWidget):
         self._quoted: list[Quoted] = []
         self._next: dict[tuple[str, SourceKind], int] = {}
 
-    def show_article(self, quoted: list[Quoted], summary: Summary, least: float) -> None:
-        """Show an article's sources, and its summary from the confidence `least` (0 to 1) on."""
-        self.summary.setText(_account(summary, least))
+    def show_article(self, quoted: list[Quoted], summary: Summary, least: float, text: str) -> None:
+        """Show the sources of an article with this `text`, and its summary from the confidence `least` (0 to 1) on."""
+        self.summary.setText(_account(summary, least, text))
         if quoted != self._quoted:
             self._quoted = quoted
             self.list.clear()
@@ -88,8 +90,11 @@ def _line(source: Quoted) -> str:
     )
 
 
-def _account(summary: Summary, least: float) -> str:
-    """Return what an article is made of, as rich text: what is counted is what the status bar and the legend count."""
+def _account(summary: Summary, least: float, text: str) -> str:
+    """Return what an article is made of, as rich text: what is counted is what the status bar and the legend count.
+
+    `text` is the article's.
+    """
     sentences, words = summary.with_stance
     if not sentences:
         return escape(tr("Nothing has been marked yet."))
@@ -111,9 +116,18 @@ def _account(summary: Summary, least: float) -> str:
     if any(marked):
         parts.append(_part(tr("Marked words"), filter(None, marked)))
     if summary.densest:
-        links = ", ".join(f"<a href='{start}'>{percent(share)}</a>" for start, share in summary.densest)
-        parts.append(f"{_part(tr('Paragraphs densest in opinion'), ())}<br>{links}")
+        links = [
+            f"{percent(share)} <a href='{start}'>{escape(quotation(_beginning(text, start)))}</a>"
+            for start, share in summary.densest
+        ]
+        parts.append("<br>".join((_part(tr("Paragraphs densest in opinion"), ()), *links)))
     return "".join(f"<p style='margin: 0 0 7px'>{part}</p>" for part in parts)
+
+
+def _beginning(text: str, start: int) -> str:
+    """Return the first words of the paragraph that begins at code point `start`."""
+    line = text[start : start + _BEGINNING].partition("\n")[0]
+    return line if len(line) < _BEGINNING else line.rpartition(" ")[0] + "…"
 
 
 def _part(title: str, rows: Iterable[str]) -> str:
@@ -142,7 +156,7 @@ def install(window: Window) -> Mapping[str, Handler]:
             text = page.document.text if page and page.document else ""
             found = list(page.marked) if page else []
             least = page.lens.min_confidence if page else 0.0
-            panel.show_article(sources(found, text), summarise(found, text, least), least)
+            panel.show_article(sources(found, text), summarise(found, text, least), least, text)
 
     def later(*_changed: object) -> None:
         if not timer.isActive() and panel.isVisible():

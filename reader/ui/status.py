@@ -99,7 +99,8 @@ def _summary(page: Page) -> str:
     least = page.lens.min_confidence
     stances = [layer for layer in LAYERS if layer.sentences]
     shown, found = page.counts(), page.marked.counts()
-    parts = [f"{grouped(shown[layer.key])} {tr(layer.title.lower())}" for layer in stances]
+    # The number behind: before the word, it would ask for a plural in each language.
+    parts = [f"{tr(layer.title.lower())} {grouped(shown[layer.key])}" for layer in stances]
     unsure = sum(found[layer.key] - shown[layer.key] for layer in stances)
     if unsure:
         parts.append(tr("{number} less sure than {least}").format(number=grouped(unsure), least=percent(least)))

@@ -72,7 +72,7 @@ def test_each_sentence_that_is_asked_for_is_said_and_the_score(qtbot, open_text)
     qtbot.keyClick(window.page.view, Qt.Key.Key_F)
     assert said[-1] == framed(window) != first
     window.actions_by_key["guess_reveal"].trigger()
-    assert said[-1].startswith("1 of 1 guesses")
+    assert said[-1].startswith("As the program has it: 1 of 1 guesses")
 
 
 def test_nothing_tells_the_label_while_guessing(qtbot, open_text):

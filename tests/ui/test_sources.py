@@ -30,7 +30,7 @@ def test_status_bar_legend_summary_and_comparison_count_the_same_sentences(qtbot
     compare, panel = window.findChildren(Compare)[0], window.docks["sources"].widget()
     window.legend.slider.setValue(70)
     qtbot.waitUntil(lambda: "Less sure" in panel.summary.text())
-    status = "6 sentences: 1 opinion, 2 reported fact, 1 attributed, 1 less sure than 70\u00a0%, 1 without a stance"
+    status = "6 sentences: opinion 1, reported fact 2, attributed 1, 1 less sure than 70\u00a0%, 1 without a stance"
     assert window.status.text() == status
     assert [window.legend.counts[key].text() for key in ("opinion", "fact", "attributed")] == ["1", "2", "1"]
     for row in (
@@ -60,3 +60,16 @@ def test_stepping_by_class_passes_over_the_others(open_text):
     assert window.page.view.caret() == 11
     window.actions_by_key["next_opinion"].trigger()
     assert window.page.view.caret() == 41
+
+
+def test_the_paragraphs_densest_in_opinion_are_told_apart_by_their_words(qtbot, open_text):
+    window = open_text(
+        "A title\n\nThe plan is good.\n\nThe day was bad and long, and everybody at the harbour knew it.\n\nIt was so.\n"
+    )
+    window.actions_by_key["sources"].trigger()
+    summary = window.docks["sources"].widget().summary
+    qtbot.waitUntil(lambda: "densest" in summary.text())
+    start = window.page.document.text.index("The day was bad")
+    assert f"<a href='{start}'>“The day was bad and long, and everybody at…”</a>" in summary.text()
+    summary.linkActivated.emit(str(start))
+    assert window.page.view.caret() == start
