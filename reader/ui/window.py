@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from reader.ui.legend import Legend
 
 _log = logging.getLogger(__name__)
+_SIZE = 1120, 860
+"""Pixels of the first window, where its screen has so much room."""
 
 
 class Window(QMainWindow):
@@ -98,6 +100,8 @@ class Window(QMainWindow):
         features.install(features.AT_ONCE, self)
         if state.geometry:
             self.restoreGeometry(_packed(state.geometry))
+        else:
+            room.fit(self, *_SIZE)
 
     @property
     def theme(self) -> Theme:
@@ -202,7 +206,7 @@ class Window(QMainWindow):
     def _follow_screen(self, controls: Controls) -> None:
         """Have the controls tell whether the window fills the screen, which the system can let it do, too."""
         controls.show_full_screen(self.isFullScreen())
-        # Not by Qt's event for it: to be told of any, PySide makes all their kinds, 4 ms before the first picture.
+        # Not by the event for it: many of its kind come before the first picture, for other changes.
         if handle := self.windowHandle():
             full = QtCore.Qt.WindowState.WindowFullScreen
             handle.windowStateChanged.connect(lambda state: controls.show_full_screen(state is full))
@@ -288,7 +292,6 @@ class Window(QMainWindow):
     def _build(self) -> None:
         self.setWindowTitle("Bias Reader")
         self.setAcceptDrops(True)
-        self.resize(1120, 860)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setTabsClosable(True)

@@ -64,7 +64,7 @@ def test_stepping_by_class_passes_over_the_others(open_text):
 
 def test_the_paragraphs_densest_in_opinion_are_told_apart_by_their_words(qtbot, open_text):
     window = open_text(
-        "A title\n\nThe plan is good.\n\nThe day was bad and long, and everybody at the harbour knew it.\n\nIt was so.\n"
+        "A title\n\nThe plan is good.\n\nThe day was bad and long, and everybody at the harbour knew.\n\nIt was so.\n"
     )
     window.actions_by_key["sources"].trigger()
     summary = window.docks["sources"].widget().summary

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
 import sys
 import threading
@@ -167,3 +169,26 @@ def test_a_window_closed_as_soon_as_all_is_there_keeps_what_it_took(qtbot, make_
     wait_marked(qtbot, third)
     assert not third.bar.isHidden()
     assert third.docks["panel"].width() == window.docks["panel"].width()
+
+
+@pytest.mark.parametrize(
+    ("screen", "size"), [((1366, 768), (1120, 768)), ((960, 540), (960, 540)), ((1920, 1080), (1120, 860))]
+)
+def test_the_first_window_is_no_larger_than_its_screen(tmp_path, screen, size):
+    config = tmp_path / "screen.json"
+    one = {"name": "it", "x": 0, "y": 0, "width": screen[0], "height": screen[1], "logicalDpi": 96, "dpr": 1}
+    config.write_text(json.dumps({"screens": [one]}), encoding="utf-8")
+    code = f"""
+from pathlib import Path
+from reader import app, settings
+application, window = app.start([], settings.Folders.under(Path({str(tmp_path)!r})))
+print(window.width(), window.height())
+import os, sys
+sys.stdout.flush()
+os._exit(0)
+"""
+    env = os.environ | {"QT_QPA_PLATFORM": f"offscreen:configfile={config}"}
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
+    width, height = map(int, done.stdout.split())
+    assert width <= size[0]
+    assert size[1] - 60 <= height <= size[1]
