@@ -14,7 +14,6 @@ from reader.ui.page import Page
 from reader.ui.translate import tr
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QMimeData
     from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QMenu
 
@@ -177,8 +176,3 @@ def _direct(path: str) -> str:
     direct = os.path.normpath(full)
     # Behind a link to a folder, “..” leads elsewhere.
     return direct if os.path.realpath(direct) == os.path.realpath(full) else str(full)
-
-
-def local_files(data: QMimeData) -> list[str]:
-    """Return the paths of the local files that are dragged."""
-    return [url.toLocalFile() for url in data.urls() if url.isLocalFile()]

@@ -16,6 +16,7 @@ QToolButton#quiet:hover, QToolButton#quiet:focus {{ color: {text}; }}
 QLabel#emptyTitle {{ font-size: 20pt; font-weight: 600; }}
 QLabel#ownSign {{ color: {accent}; border: 2px dashed {accent}; border-radius: 4px; font-weight: bold; }}
 QFrame#card {{ background: {base}; border: 1px solid {border}; border-radius: 8px; }}
+QFrame#target {{ background: transparent; border: 3px solid {accent}; }}
 QFrame#banner {{ background: {notice}; border: 0; border-bottom: 1px solid {border}; }}
 QFrame#banner[error="true"] {{ background: {error}; }}
 QListWidget#contents {{ background: {background}; border: 0; padding: 8px 4px; }}

@@ -21,16 +21,17 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
 
 from reader import settings as kept
 from reader.core.layers import BY_KEY
 from reader.settings import Settings, State
 from reader.ui import features, room
+from reader.ui.dropping import FileTarget
 from reader.ui.intake import Intake, shortened
 from reader.ui.look import Look
 from reader.ui.marked import Lens
-from reader.ui.opening import LONG_LOAD_MS, Files, local_files
+from reader.ui.opening import LONG_LOAD_MS, Files
 from reader.ui.override import override
 from reader.ui.page import Page
 from reader.ui.services import Services
@@ -40,7 +41,7 @@ from reader.ui.worker import Jobs
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QByteArray, Qt
-    from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
+    from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
     from PySide6.QtWidgets import QDockWidget, QLabel, QMenu, QToolBar
 
     from reader.ui.controls import Controls
@@ -52,7 +53,7 @@ _SIZE = 1120, 860
 """Pixels of the first window, where its screen has so much room."""
 
 
-class Window(QMainWindow):
+class Window(FileTarget):
     """The program's window. `open_paths` opens files; everything else is a command of the table.
 
     Signals, for features: `page_changed(page or None)`, another page is in front; `text_coming(document)`, the page in
@@ -119,6 +120,7 @@ class Window(QMainWindow):
         found = (self.tabs.widget(number) for number in range(self.tabs.count()))
         return [page for page in found if isinstance(page, Page)]
 
+    @override
     def open_paths(self, paths: Iterable[str]) -> None:
         """Open files, each in a tab; a file that is open already comes to the front."""
         for path in paths:
@@ -291,7 +293,6 @@ class Window(QMainWindow):
 
     def _build(self) -> None:
         self.setWindowTitle("Bias Reader")
-        self.setAcceptDrops(True)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setTabsClosable(True)
@@ -456,24 +457,6 @@ class Window(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != QtCore.Qt.Key.Key_Escape or not self.look.leave():
             super().keyPressEvent(event)
-
-    @override
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if local_files(event.mimeData()):
-            _take_copy(event)
-
-    @override
-    def dropEvent(self, event: QDropEvent) -> None:
-        _take_copy(event)
-        self.activateWindow()
-        # After the drop has been answered: the source program waits for that.
-        QTimer.singleShot(0, self, partial(self.open_paths, local_files(event.mimeData())))
-
-
-def _take_copy(event: QDropEvent) -> None:
-    # A source whose files are said to have been moved may delete them.
-    event.setDropAction(QtCore.Qt.DropAction.CopyAction)
-    event.accept()
 
 
 def _as_text(packed: QByteArray) -> str:

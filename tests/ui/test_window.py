@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QFrame
 
 from reader.core.layers import BY_KEY, LAYERS
 from reader.settings import Settings, State, read
@@ -393,6 +394,25 @@ def test_a_file_that_is_dragged_is_taken_as_a_copy_so_that_its_source_keeps_it(m
         window.event(event)
         assert event.isAccepted()
         assert event.dropAction() is Qt.DropAction.CopyAction
+
+
+def test_a_window_shows_that_it_takes_what_is_dragged_over_it(make_window, tmp_path):
+    window = make_window()
+
+    def framed() -> bool:
+        return any(one.isVisible() and one.geometry() == window.rect() for one in window.findChildren(QFrame, "target"))
+
+    for url, taken in (
+        (QUrl("https://example.org/a.html"), False),
+        (QUrl.fromLocalFile(str(tmp_path / "a.txt")), True),
+    ):
+        data = QMimeData()
+        data.setUrls([url])
+        held = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+        window.event(QDragEnterEvent(QPoint(50, 50), *held))
+        assert framed() is taken
+    window.event(QDragLeaveEvent())
+    assert not framed()
 
 
 def test_recent_files_are_kept_and_can_be_cleared(open_text, folders, tmp_path):
