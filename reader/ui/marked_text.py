@@ -307,7 +307,16 @@ class MarkedText(_Base):
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
             self.go_to_top(anchor)
+        else:
+            self._keep_caret(event.oldSize().height())
         self.scrolled.emit()
+
+    def _keep_caret(self, height: int) -> None:
+        """Let the text come up where a panel below would cover the caret, on screen when it was `height` pixels high."""
+        caret, left = self.cursorRect(), self.viewport().height()
+        if left < caret.bottom() <= height:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.scroll_steps(caret.bottom() - left + caret.height()))
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:

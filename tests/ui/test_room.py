@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
 from reader.settings import State, read
@@ -114,6 +114,21 @@ def test_panels_of_a_narrow_window_stay_away_from_a_text_that_is_shown_alone(qtb
     window.actions_by_key["plain_reading"].trigger()
     window.resize(1000, 700)
     qtbot.waitUntil(lambda: window.docks["panel"].isVisible())
+
+
+def test_a_panel_that_comes_below_the_text_does_not_cover_the_caret(qtbot, open_text):
+    window = open_text("A title\n\n" + "It was so, and the town knew it well.\n\n" * 60)
+    view = window.page.view
+    narrowed(qtbot, window)
+    point = view.viewport().rect().bottomLeft() + QPoint(60, -40)
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=point)
+    window.page.card.close_card()
+    caret = view.caret()
+    assert caret > 100
+    window.actions_by_key["marks"].trigger()
+    qtbot.waitUntil(lambda: view.viewport().height() < point.y())
+    assert view.caret() == caret
+    assert view.viewport().rect().contains(view.cursorRect())
 
 
 def test_a_narrow_window_that_is_closed_keeps_its_panels(qtbot, open_text, make_window, folders):
