@@ -312,7 +312,7 @@ class MarkedText(_Base):
         self.scrolled.emit()
 
     def _keep_caret(self, height: int) -> None:
-        """Let the text come up where a panel below would cover the caret, on screen when it was `height` pixels high."""
+        """Let the text come up where a panel below covers the caret, which was on screen at the former `height`."""
         caret, left = self.cursorRect(), self.viewport().height()
         if left < caret.bottom() <= height:
             bar = self.verticalScrollBar()
