@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QMainWindow
 
 from reader.ui.override import override
@@ -19,16 +18,14 @@ if TYPE_CHECKING:
 
 
 class FileTarget(QMainWindow):
-    """A window onto which files can be dragged."""
+    """A window onto which files can be dragged. Signal `dropped(paths)`."""
+
+    dropped = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self._frame: QFrame | None = None
         self.setAcceptDrops(True)
-
-    def open_paths(self, paths: Iterable[str]) -> None:
-        """Open the files at `paths`."""
-        raise NotImplementedError
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -46,7 +43,7 @@ class FileTarget(QMainWindow):
         self._hide_frame()
         self.activateWindow()
         # After the drop has been answered: the source program waits for that.
-        QTimer.singleShot(0, self, partial(self.open_paths, _local_files(event.mimeData())))
+        QTimer.singleShot(0, self, partial(self.dropped.emit, _local_files(event.mimeData())))
 
     def _show_frame(self) -> None:
         if self._frame is None:

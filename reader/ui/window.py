@@ -120,7 +120,6 @@ class Window(FileTarget):
         found = (self.tabs.widget(number) for number in range(self.tabs.count()))
         return [page for page in found if isinstance(page, Page)]
 
-    @override
     def open_paths(self, paths: Iterable[str]) -> None:
         """Open files, each in a tab; a file that is open already comes to the front."""
         for path in paths:
@@ -293,6 +292,7 @@ class Window(FileTarget):
 
     def _build(self) -> None:
         self.setWindowTitle("Bias Reader")
+        self.dropped.connect(self.open_paths)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setTabsClosable(True)
