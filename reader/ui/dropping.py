@@ -1,4 +1,4 @@
-"""Files that are dragged onto a window: it shows that it takes them, and opens copies."""
+"""Files that are dragged onto a window: it shows that it takes them, and leaves them where they are."""
 
 from __future__ import annotations
 
