@@ -60,9 +60,8 @@ class Window(FileTarget):
     front is about to show it; `document_shown(page)`, its text is on screen, told again where features are installed
     after it; `page_closed(page)`; `marks_changed(page)`, marks arrived or changed; `lens_changed(lens)`, that of the
     page in front; `position_changed(position)`, the code point that is first on screen in the page in front;
-    `announced(text)`, what is said to assistive technology; `look_changed()`, theme or
-    typography are others; `completed()`, all features are there; `resized()`, it is shown, has another size, or has
-    its controls; `closing()`.
+    `announced(text)`, what is said to assistive technology; `look_changed()`, theme or typography are others;
+    `completed()`, all features are there; `resized()`, it is shown, has another size, or has its controls; `closing()`.
     """
 
     page_changed = Signal(object)

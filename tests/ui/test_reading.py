@@ -389,13 +389,6 @@ def test_a_window_closed_on_the_full_screen_finds_its_own_size_again(open_text, 
     assert again.size() == QSize(700, 600)
 
 
-def test_a_full_screen_that_the_system_ends_is_ticked_off(open_text):
-    window = open_text("A title\n\nIt was so.\n")
-    window.actions_by_key["full_screen"].trigger()
-    window.showNormal()
-    assert not window.actions_by_key["full_screen"].isChecked()
-
-
 def test_no_line_is_cut_at_the_side(open_text):
     window = open_text("A title\n\n" + "The council met on Monday and it was good. " * 20 + "\n")
     view = window.page.view

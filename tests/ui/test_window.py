@@ -231,27 +231,29 @@ def test_the_visible_part_is_marked_first(qtbot, open_text):
     assert page.document.text[firsts[0] :].startswith("Paragraph 300")
 
 
-def test_the_marks_follow_the_reader(qtbot, make_window, tmp_path, brake):
-    window = make_window(analyse=brake)
+@pytest.fixture
+def busy(qtbot, make_window, tmp_path, brake):
+    """A window with a long article, held after its first marks."""
     file = tmp_path / "one.txt"
     file.write_text(LONG, encoding="utf-8")
+    window = make_window(analyse=brake)
     window.open_paths([str(file)])
     qtbot.waitUntil(lambda: window.page.document is not None and len(window.page.marked) > 0)
-    qtbot.keyClick(window.page.view, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    return window
+
+
+def test_the_marks_follow_the_reader(qtbot, busy, brake):
+    qtbot.keyClick(busy.page.view, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
     came: list[int] = []
-    window.jobs.annotated.connect(lambda _job, batch: came.extend(one.span.end for one in batch))
+    busy.jobs.annotated.connect(lambda _job, batch: came.extend(one.span.end for one in batch))
     brake.released.set()
-    wait_marked(qtbot, window)
+    wait_marked(qtbot, busy)
     # Behind the batch that was on its way.
-    assert came.index(len(window.page.document.text)) < 100 < len(came)
+    assert came.index(len(busy.page.document.text)) < 100 < len(came)
 
 
-def test_another_files_results_drop_stale_ones(qtbot, make_window, tmp_path, brake):
-    window = make_window(analyse=brake)
-    file = tmp_path / "one.txt"
-    file.write_text(LONG, encoding="utf-8")
-    window.open_paths([str(file)])
-    qtbot.waitUntil(lambda: window.page.document is not None and len(window.page.marked) > 0)
+def test_another_files_results_drop_stale_ones(qtbot, busy, brake):
+    window, file = busy, Path(busy.page.path)
     stale = window.page.job
     file.write_text(TEXT, encoding="utf-8")
     window.actions_by_key["reload"].trigger()
@@ -264,31 +266,21 @@ def test_another_files_results_drop_stale_ones(qtbot, make_window, tmp_path, bra
     assert sum(window.page.counts().values()) == 8
 
 
-def test_cancel_stops_and_keeps_what_was_found(qtbot, make_window, tmp_path, brake):
-    window = make_window(analyse=brake)
-    file = tmp_path / "one.txt"
-    file.write_text(LONG, encoding="utf-8")
-    window.open_paths([str(file)])
-    qtbot.waitUntil(lambda: window.page.document is not None and len(window.page.marked) > 0)
-    assert window.statusBar().cancel.isVisible()
-    assert "%" in window.status.text()
-    found = len(window.page.marked)
-    qtbot.mouseClick(window.statusBar().cancel, Qt.MouseButton.LeftButton)
+def test_cancel_stops_and_keeps_what_was_found(qtbot, busy, brake):
+    assert busy.statusBar().cancel.isVisible()
+    assert "%" in busy.status.text()
+    found = len(busy.page.marked)
+    qtbot.mouseClick(busy.statusBar().cancel, Qt.MouseButton.LeftButton)
     assert brake.cancelled.wait(5)
     qtbot.wait(50)
-    assert not window.statusBar().cancel.isVisible()
-    assert len(window.page.marked) == found
+    assert not busy.statusBar().cancel.isVisible()
+    assert len(busy.page.marked) == found
 
 
-def test_closing_while_busy_is_clean(qtbot, make_window, tmp_path, brake):
-    window = make_window(analyse=brake)
-    file = tmp_path / "one.txt"
-    file.write_text(LONG, encoding="utf-8")
-    window.open_paths([str(file)])
-    qtbot.waitUntil(lambda: window.page.document is not None and len(window.page.marked) > 0)
-    assert window.close()
+def test_closing_while_busy_is_clean(busy, brake):
+    assert busy.close()
     assert brake.cancelled.is_set()
-    assert not window.isVisible()
+    assert not busy.isVisible()
 
 
 def test_closing_while_a_file_is_loaded_is_clean(make_window, tmp_path):
